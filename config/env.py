@@ -1,0 +1,133 @@
+"""Typed reading of the environment: NAME, or NAME_FILE naming a file that holds the value."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import ParseResult, parse_qs, unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the value of a variable; refuse with a sentence when it is missing and has no default."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return _from_file(name, path)
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"The variable {name} is not set: see .env.example for what it holds.")
+    return value
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable; refuse any other word."""
+    value = text(name, "1" if default else "0").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is “{value}”; write 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number; refuse anything else."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated list."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def url(name: str, schemes: set[str], default: str | None = None) -> ParseResult:
+    """Return a parsed address whose scheme is one of those allowed."""
+    value = text(name, default)
+    parsed = urlparse(value)
+    if parsed.scheme not in schemes:
+        allowed = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+        raise ImproperlyConfigured(f"{name} must begin with one of {allowed}.")
+    return parsed
+
+
+def query(parsed: ParseResult) -> dict[str, str]:
+    """Return the options after the question mark, one value each."""
+    return {key: values[-1] for key, values in parse_qs(parsed.query).items()}
+
+
+def decoded(part: str | None) -> str:
+    """Return a user name or password as it was before it was put in an address."""
+    return unquote(part or "")
+
+
+def database(name: str = "DATABASE_URL") -> dict[str, object]:
+    """Return Django's description of the PostgreSQL database; no other engine is accepted."""
+    parsed = url(name, {"postgres", "postgresql"})
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": decoded(parsed.path.lstrip("/")),
+        "USER": decoded(parsed.username),
+        "PASSWORD": decoded(parsed.password),
+        "HOST": parsed.hostname or query(parsed).get("host", ""),
+        "PORT": str(parsed.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 20}},
+    }
+
+
+def storage(name: str = "STORAGE_URL") -> dict[str, object]:
+    """Return Django's description of the document store: s3://key:secret@host/bucket or file:///folder."""
+    parsed = url(name, {"s3", "file"})
+    if parsed.scheme == "file":
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": decoded(parsed.path), "base_url": None},
+        }
+    options = query(parsed)
+    host = parsed.hostname or ""
+    port = f":{parsed.port}" if parsed.port else ""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": decoded(parsed.username),
+            "secret_key": decoded(parsed.password),
+            "bucket_name": parsed.path.strip("/"),
+            "endpoint_url": f"{options.get('scheme', 'https')}://{host}{port}",
+            "region_name": options.get("region", "us-east-1"),
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "file_overwrite": True,
+            "querystring_auth": True,
+        },
+    }
+
+
+def mail(name: str = "EMAIL_URL") -> dict[str, object]:
+    """Return the mail settings: smtp://, smtps://, file:///folder or console:."""
+    parsed = url(name, {"smtp", "smtps", "file", "console"})
+    backend = {"file": "filebased", "console": "console"}.get(parsed.scheme, "smtp")
+    return {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
+        "EMAIL_FILE_PATH": decoded(parsed.path) if backend == "filebased" else None,
+        "EMAIL_HOST": parsed.hostname or "localhost",
+        "EMAIL_PORT": parsed.port or 25,
+        "EMAIL_HOST_USER": decoded(parsed.username),
+        "EMAIL_HOST_PASSWORD": decoded(parsed.password),
+        "EMAIL_USE_TLS": query(parsed).get("tls") == "1",
+        "EMAIL_USE_SSL": parsed.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,1 @@
+"""Effects and checks of time of the procedure."""

@@ -1,0 +1,108 @@
+"""The kernel's rows: audit events, outgoing messages, stored files, and the shift of the demonstration's clock."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
+
+
+class CurrentTransaction(Func):
+    """The identifier of the transaction that writes the row."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class AppNow(Func):
+    """The clock of every deadline: app_now() in the database."""
+
+    template = "app_now()"
+    output_field = models.DateTimeField()
+
+
+class AuditEvent(models.Model):
+    """An act, done or refused. Written once: a trigger refuses UPDATE, DELETE and TRUNCATE."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    act = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=80, blank=True)
+    subject_id = models.CharField(max_length=64, blank=True)
+    scope = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    target = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.DONE)
+    reasons = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    txid = models.BigIntegerField(db_default=CurrentTransaction())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "-id"], name="event_scope"),
+            models.Index(fields=["subject_type", "subject_id", "txid"], name="event_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_type} {self.subject_id}"
+
+
+class OutboxMessage(models.Model):
+    """Something the world must be told. Closed by the effect, never by the sending; unique by its key."""
+
+    task = models.CharField(max_length=80)
+    key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    scope = models.CharField(max_length=80, blank=True, db_index=True)
+    created_at = models.DateTimeField(db_default=AppNow())
+    available_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["available_at"],
+                condition=models.Q(done_at__isnull=True, dead_at__isnull=True),
+                name="outbox_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.key}"
+
+
+class StoredFile(models.Model):
+    """A file kept in the document store, in parts of 8 MiB; the row is written when the last part is safe."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120, default="application/octet-stream")
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    parts = models.PositiveIntegerField()
+    created_at = models.DateTimeField(db_default=AppNow())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClockShift(models.Model):
+    """How far app_now() is moved from the real time: one row at most, used by tests and the demonstration only."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    shift = models.DurationField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_clock_shift")]
+
+    def __str__(self) -> str:
+        return str(self.shift)

@@ -1,0 +1,67 @@
+"""What stops an act: refusals carry every reason at once, each with a code and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext
+
+from workflow.guards import Objection, gettext_noop
+
+
+class Reason:
+    """An objection in the reader's language."""
+
+    def __init__(self, objection: Objection) -> None:
+        self.code = objection.code
+        self.message = objection.message
+        self.values = objection.values
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence, translated now, with its values filled in."""
+        return str(gettext(self.message)) % {key: _shown(value) for key, value in self.values.items()}
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(part) for part in value)
+    return str(gettext(value)) if isinstance(value, str) and value else str(value)
+
+
+class Refused(Exception):
+    """An act that the rules do not allow now. Expected: it becomes sentences on the page (409)."""
+
+    def __init__(self, objections: Iterable[Objection], *, subject: Any = None, act: str = "") -> None:
+        self.reasons = [Reason(objection) for objection in objections]
+        self.subject = subject
+        self.act = act
+        super().__init__(", ".join(reason.code for reason in self.reasons))
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the codes, in order."""
+        return [reason.code for reason in self.reasons]
+
+
+MOVE = gettext_noop("This step is not possible in the present state: the page may be out of date.")
+
+
+class NoSuchMove(Refused):
+    """The act does not exist from the present state: somebody was quicker, or the state was forged."""
+
+    def __init__(self, *, subject: Any, act: str) -> None:
+        super().__init__([Objection("MOVE", MOVE, {})], subject=subject, act=act)
+
+
+class NotPermitted(Exception):
+    """This person may not do this: 404 to outsiders, 403 to members."""
+
+    def __init__(self, *, subject: Any, act: str) -> None:
+        self.subject = subject
+        self.act = act
+        super().__init__(act)
