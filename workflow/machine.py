@@ -40,6 +40,9 @@ class Moving(models.Model):
             known[about] = type(self).FACTS[about](self, now=asked_at)
         return known[about]
 
+    def hold(self) -> None:
+        """Take the lock, wider than the row, that other transactions of this subject agree on; none by default."""
+
     @property
     def scope(self) -> str:
         """Return the name of the file this row belongs to in the log (a call's reference); empty when none."""

@@ -49,6 +49,7 @@ def pass_through(subject: M, name: str, *, actor: Any, now: datetime, reason: st
     `actor` None is the clock. `details` (identifiers only, never names) go to the event.
     """
     with transaction.atomic():
+        subject.hold()
         locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
         move = _permitted(locked, name, actor=actor, now=now)
         source = locked.state

@@ -1,0 +1,60 @@
+"""Rows of the procedure, one class a file."""
+
+from procurement.models.application import Application
+from procurement.models.award import Award, Contract
+from procurement.models.call import Call
+from procurement.models.cancellation import Cancellation
+from procurement.models.committee_member import CommitteeMember
+from procurement.models.completion_request import CompletionRequest
+from procurement.models.compliance_item import ComplianceItem
+from procurement.models.consensus import Consensus, ConsensusMark
+from procurement.models.criterion import Criterion
+from procurement.models.declaration import Declaration
+from procurement.models.deliverable import Deliverable
+from procurement.models.document import Document
+from procurement.models.engine_run import EngineRun
+from procurement.models.envelope import Envelope
+from procurement.models.interview import Interview
+from procurement.models.key_holder import KeyHolder
+from procurement.models.letter import Letter
+from procurement.models.opening_session import OpeningSession, Presence
+from procurement.models.paper import Paper
+from procurement.models.published_deadline import PublishedDeadline
+from procurement.models.requirement import Requirement
+from procurement.models.score import Score
+from procurement.models.score_sheet import ScoreSheet
+from procurement.models.signature import Signature
+from procurement.models.submission import Submission
+from procurement.models.subscription import Subscription
+
+__all__ = [
+    "Application",
+    "Award",
+    "Call",
+    "Cancellation",
+    "CommitteeMember",
+    "CompletionRequest",
+    "ComplianceItem",
+    "Consensus",
+    "ConsensusMark",
+    "Contract",
+    "Criterion",
+    "Declaration",
+    "Deliverable",
+    "Document",
+    "EngineRun",
+    "Envelope",
+    "Interview",
+    "KeyHolder",
+    "Letter",
+    "OpeningSession",
+    "Paper",
+    "Presence",
+    "PublishedDeadline",
+    "Requirement",
+    "Score",
+    "ScoreSheet",
+    "Signature",
+    "Submission",
+    "Subscription",
+]

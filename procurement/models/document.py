@@ -1,0 +1,33 @@
+"""A file that an applicant attached to answer a requirement."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from workflow.models import AppNow, StoredFile
+
+
+class Document(models.Model):
+    """Never changed: it is added, and may be taken out of the working copy. Submitted envelopes keep their own list."""
+
+    PERSONAL = ("name",)
+
+    application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="documents")
+    requirement = models.ForeignKey("Requirement", on_delete=models.PROTECT, related_name="documents")
+    completion = models.ForeignKey(
+        "CompletionRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
+    name = models.CharField(max_length=200)
+    findings = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField(db_default=AppNow())
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["requirement_id", "id"]
+
+    def __str__(self) -> str:
+        return self.name

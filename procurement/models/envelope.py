@@ -1,0 +1,35 @@
+"""What an application says, in one place for each envelope. Read by others than the applicant through one function."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from procurement.enums import EnvelopeKind
+
+
+class Envelope(models.Model):
+    """`submission` empty: the applicant's working copy. Otherwise: what was submitted, never changed again.
+
+    `content`: {"identity": {…}, "notes": {requirement code: text}} or {"price": {days, rate, expenses, total}}.
+    """
+
+    PERSONAL = ("content",)
+
+    application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="envelopes")
+    submission = models.ForeignKey("Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes")
+    kind = models.CharField(max_length=10, choices=EnvelopeKind.choices)
+    content = models.JSONField(default=dict)
+    documents = models.ManyToManyField("Document", blank=True, related_name="envelopes")
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind", "submission"], nulls_distinct=False, name="one_envelope_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.kind}"

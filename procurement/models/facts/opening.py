@@ -1,0 +1,47 @@
+"""The facts of an opening. Before it, nothing here depends on how many applied."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from procurement.enums import ApplicationState, EnvelopeKind
+from procurement.models.facts.moments import label
+from procurement.rules.opening import OpeningFacts
+
+if TYPE_CHECKING:
+    from procurement.models import Call
+
+
+def opening_facts(call: Call, *, now: datetime) -> OpeningFacts:
+    """Gather what closing and opening depend on."""
+    latest = call.latest_deadline()
+    technical = _session(call, EnvelopeKind.TECHNICAL)
+    financial = _session(call, EnvelopeKind.FINANCIAL)
+    return OpeningFacts(
+        now=now,
+        latest_deadline=latest,
+        deadline_label=label(latest, call=call),
+        opening_at=call.opening_at,
+        opening_label=label(call.opening_at, call=call),
+        financial_opening_at=call.financial_opening_at,
+        financial_opening_label=label(call.financial_opening_at, call=call),
+        session_open=technical is not None,
+        present=_present(technical),
+        quorum=call.quorum,
+        waiting_members=tuple(call.members.filter(ended_at=None, accepted_at=None).values_list("label", flat=True)),
+        financial_session_open=financial is not None,
+        financial_present=_present(financial),
+        two_envelopes=call.two_envelopes,
+        passed=call.applications.filter(state=ApplicationState.PASSED).count() if call.opened_at else 0,
+    )
+
+
+def _session(call: Call, kind: EnvelopeKind) -> Any:
+    return call.sessions.filter(kind=kind, ended_at=None).first()
+
+
+def _present(session: Any) -> int:
+    if session is None:
+        return 0
+    return int(session.presences.filter(holds_key=True, member__ended_at=None).count())

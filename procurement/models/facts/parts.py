@@ -1,0 +1,61 @@
+"""The parts of an application and what is missing in each."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from procurement.enums import EnvelopeKind
+from workflow.guards import gettext_noop as _
+
+if TYPE_CHECKING:
+    from procurement.models import Application
+
+IDENTITY_NEEDED = ("name", "status", "address", "country", "vat")
+IDENTITY = _("identity and status")
+PRICE = _("price")
+
+
+def working_content(application: Application, kind: EnvelopeKind) -> dict[str, Any]:
+    """Return the applicant's working copy of one envelope."""
+    for envelope in application.envelopes.all():
+        if envelope.kind == kind and envelope.submission_id is None:
+            return dict(envelope.content)
+    return {}
+
+
+def attached_codes(application: Application) -> dict[str, int]:
+    """Return how many files the working copy holds for each requirement code."""
+    counts: dict[str, int] = {}
+    rows = application.documents.filter(removed_at=None, completion=None).values_list("requirement__code", flat=True)
+    for code in rows:
+        counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def identity_complete(content: dict[str, Any]) -> bool:
+    """Tell whether name, legal status, address, country and VAT position are given."""
+    identity = content.get("identity") or {}
+    return all(str(identity.get(field) or "").strip() for field in IDENTITY_NEEDED)
+
+
+def price_total(content: dict[str, Any]) -> Decimal | None:
+    """Return the net total of the price form, None while it is not a positive amount."""
+    try:
+        total = Decimal(str((content.get("price") or {}).get("total") or ""))
+    except InvalidOperation:
+        return None
+    return total if total.is_finite() and total > 0 else None
+
+
+def incomplete_parts(application: Application) -> list[str]:
+    """Return the names of the parts that block the submission: codes of documents, identity, price."""
+    missing = [] if identity_complete(working_content(application, EnvelopeKind.TECHNICAL)) else [IDENTITY]
+    attached = attached_codes(application)
+    call = application.call
+    for requirement in call.requirements.all():
+        if requirement.compulsory and not requirement.completable and not attached.get(requirement.code):
+            missing.append(requirement.code)
+    if call.two_envelopes and price_total(working_content(application, EnvelopeKind.FINANCIAL)) is None:
+        missing.append(PRICE)
+    return missing

@@ -1,0 +1,192 @@
+"""Who may do what on a call: plain functions of the call and the person. A missing permission means refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.enums import Role
+from procurement.enums import CallState, Seat
+
+if TYPE_CHECKING:
+    from procurement.models import Call
+
+CLOCK = None  # the actor of what time alone brings about
+
+
+def has_role(call: Call, user: Any, *roles: Role) -> bool:
+    """Tell whether a person holds, now, one of these roles in the organisation of the call."""
+    if user is None or not user.is_authenticated:
+        return False
+    return bool(call.organisation.memberships.filter(user=user, role__in=roles, ended_at=None).exists())
+
+
+def has_seat(call: Call, user: Any, *seats: Seat) -> bool:
+    """Tell whether a person sits, now, on the committee of the call with one of these seats."""
+    if user is None or not user.is_authenticated:
+        return False
+    return bool(call.members.filter(user=user, seat__in=seats or Seat.values, ended_at=None).exists())
+
+
+def holds_key(call: Call, user: Any) -> bool:
+    """Tell whether a person is a key holder of the call."""
+    return bool(user is not None and call.key_holders.filter(member__user=user, member__ended_at=None).exists())
+
+
+def is_officer(call: Call, user: Any) -> bool:
+    """Officers of the organisation run its calls."""
+    return has_role(call, user, Role.OFFICER)
+
+
+def draft_call(call: Call, user: Any) -> bool:
+    """Officers draft and change drafts."""
+    return is_officer(call, user)
+
+
+def return_call(call: Call, user: Any) -> bool:
+    """The approver sends back; the officer may take a draft back."""
+    return has_role(call, user, Role.APPROVER, Role.OFFICER)
+
+
+def approve_call(call: Call, user: Any) -> bool:
+    """An approver who did not draft the call: four eyes."""
+    return has_role(call, user, Role.APPROVER) and call.created_by_id != user.pk
+
+
+def publish_call(call: Call, user: Any) -> bool:
+    """The officer, or the clock at the instant chosen."""
+    return user is CLOCK or is_officer(call, user)
+
+
+def suspend_call(call: Call, user: Any) -> bool:
+    """The approver suspends and resumes."""
+    return has_role(call, user, Role.APPROVER)
+
+
+def close_call(call: Call, user: Any) -> bool:
+    """Nobody but the clock."""
+    return user is CLOCK
+
+
+def start_opening(call: Call, user: Any) -> bool:
+    """The secretary starts the session."""
+    return has_seat(call, user, Seat.SECRETARY)
+
+
+def open_envelopes(call: Call, user: Any) -> bool:
+    """The secretary opens, once the quorum of key holders is present."""
+    return has_seat(call, user, Seat.SECRETARY)
+
+
+def lead_committee(call: Call, user: Any) -> bool:
+    """The chair leads the stages; the secretary may act for the chair."""
+    return has_seat(call, user, Seat.CHAIR, Seat.SECRETARY)
+
+
+def check_compliance(call: Call, user: Any) -> bool:
+    """The chair and the secretary check documents."""
+    return has_seat(call, user, Seat.CHAIR, Seat.SECRETARY)
+
+
+def disclose_marks(call: Call, user: Any) -> bool:
+    """The clock when the last sheet is signed, or the chair."""
+    return user is CLOCK or lead_committee(call, user)
+
+
+def settle_consensus(call: Call, user: Any) -> bool:
+    """Only the chair writes the consensus."""
+    return has_seat(call, user, Seat.CHAIR)
+
+
+def rank_applications(call: Call, user: Any) -> bool:
+    """The secretary or the chair runs the engine."""
+    return lead_committee(call, user)
+
+
+def propose_award(call: Call, user: Any) -> bool:
+    """The chair proposes for the committee."""
+    return has_seat(call, user, Seat.CHAIR)
+
+
+def decide_award(call: Call, user: Any) -> bool:
+    """The authority of the organisation."""
+    return has_role(call, user, Role.AUTHORITY)
+
+
+def send_letters(call: Call, user: Any) -> bool:
+    """The officer sends; the last letter sent begins the standstill, by the clock."""
+    return user is CLOCK or is_officer(call, user)
+
+
+def record_contract(call: Call, user: Any) -> bool:
+    """The officer records the contract."""
+    return is_officer(call, user)
+
+
+def archive_call(call: Call, user: Any) -> bool:
+    """The officer archives."""
+    return is_officer(call, user)
+
+
+def declare_unsuccessful(call: Call, user: Any) -> bool:
+    """The chair declares that nobody is left; the authority may too."""
+    return has_seat(call, user, Seat.CHAIR) or has_role(call, user, Role.AUTHORITY)
+
+
+def ask_cancellation(call: Call, user: Any) -> bool:
+    """The officer asks, the authority decides."""
+    return is_officer(call, user)
+
+
+def cancel_call(call: Call, user: Any) -> bool:
+    """The authority, at the request of another person."""
+    return has_role(call, user, Role.AUTHORITY) and call.cancellation_asked_by_other(user)
+
+
+def appoint_committee(call: Call, user: Any) -> bool:
+    """The officer appoints and replaces members."""
+    return is_officer(call, user)
+
+
+def work_on_call(call: Call, user: Any) -> bool:
+    """Anybody who has to do with running the call: roles in the organisation, seats on the committee."""
+    return has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY, Role.AUDITOR) or has_seat(call, user)
+
+
+def see_applicants(call: Call, user: Any) -> bool:
+    """After the opening: the committee, the officer and the auditor see who applied; the clear table of §8.2."""
+    if call.state in (CallState.CANCELLED, CallState.UNSUCCESSFUL) and call.opened_at is None:
+        return False
+    if call.opened_at is None:
+        return False
+    return has_seat(call, user) or has_role(call, user, Role.OFFICER, Role.AUDITOR)
+
+
+def own_application(application: Any, user: Any) -> bool:
+    """The person who applies, or a representative of the firm that does."""
+    if user is None or not user.is_authenticated:
+        return False
+    if application.organisation_id:
+        return bool(
+            application.organisation.memberships.filter(user=user, role=Role.REPRESENTATIVE, ended_at=None).exists()
+        )
+    return bool(application.user_id == user.pk)
+
+
+def by_the_procedure(application: Any, user: Any) -> bool:
+    """Moves of an application that follow from an act on its call: the act's own permission was checked there."""
+    return bool(user is CLOCK or work_on_call(application.call, user))
+
+
+def own_sheet(sheet: Any, user: Any) -> bool:
+    """An evaluator fills and signs nobody's sheet but their own, while the seat lasts."""
+    return bool(user is not None and sheet.member.user_id == user.pk and sheet.member.ended_at is None)
+
+
+def reopen_sheet(sheet: Any, user: Any) -> bool:
+    """Only the chair reopens a signed sheet; the old one is kept."""
+    return bool(user is CLOCK or has_seat(sheet.call, user, Seat.CHAIR) or is_officer(sheet.call, user))
+
+
+def letters_of(letter: Any, user: Any) -> bool:
+    """Officers read, approve and send letters."""
+    return user is CLOCK or is_officer(letter.call, user)

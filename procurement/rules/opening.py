@@ -1,0 +1,70 @@
+"""When the collection closes and when the envelopes may be opened. Time guards look at the clock, never at a status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.guards import Guard
+from workflow.guards import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class OpeningFacts:
+    """What an opening depends on. `present` and `quorum` count key holders in the running session."""
+
+    now: datetime
+    latest_deadline: datetime | None
+    deadline_label: str
+    opening_at: datetime | None
+    opening_label: str
+    financial_opening_at: datetime | None
+    financial_opening_label: str
+    session_open: bool
+    present: int
+    quorum: int
+    waiting_members: tuple[str, ...]
+    financial_session_open: bool
+    financial_present: int
+    two_envelopes: bool
+    passed: int
+
+
+ABOUT = "opening"
+DEADLINE_PASSED = Guard(
+    "OPN-01", _("The deadline has not passed: %(deadline)s."), ABOUT,
+    lambda f: f.latest_deadline is not None and f.now > f.latest_deadline, lambda f: {"deadline": f.deadline_label},
+)
+HOUR_REACHED = Guard(
+    "OPN-02", _("The opening is set for %(opening)s."), ABOUT,
+    lambda f: f.opening_at is None or f.now >= f.opening_at, lambda f: {"opening": f.opening_label},
+)
+COMMITTEE_COMPLETE = Guard(
+    "OPN-03", _("These members must accept their appointment, or be replaced: %(names)s."), ABOUT,
+    lambda f: not f.waiting_members, lambda f: {"names": f.waiting_members},
+)
+SESSION = Guard("OPN-04", _("The secretary must start the opening session."), ABOUT, lambda f: f.session_open)
+QUORUM = Guard(
+    "OPN-05", _("Key holders present: %(present)s of the %(quorum)s needed."), ABOUT,
+    lambda f: f.present >= f.quorum, lambda f: {"present": f.present, "quorum": f.quorum},
+)
+TWO_ENVELOPES = Guard("OPN-06", _("This call has no financial envelope."), ABOUT, lambda f: f.two_envelopes)
+FINANCIAL_HOUR = Guard(
+    "OPN-07", _("The opening of the financial envelopes is set for %(opening)s."), ABOUT,
+    lambda f: f.financial_opening_at is None or f.now >= f.financial_opening_at,
+    lambda f: {"opening": f.financial_opening_label},
+)
+FINANCIAL_SESSION = Guard(
+    "OPN-08", _("The secretary must start the financial opening session."), ABOUT, lambda f: f.financial_session_open
+)
+FINANCIAL_QUORUM = Guard(
+    "OPN-09", _("Key holders present: %(present)s of the %(quorum)s needed."), ABOUT,
+    lambda f: f.financial_present >= f.quorum, lambda f: {"present": f.financial_present, "quorum": f.quorum},
+)
+SOMEBODY_PASSED = Guard(
+    "OPN-10", _("No application passed the threshold: there is no price to open."), ABOUT, lambda f: f.passed > 0
+)
+
+CLOSABLE = [DEADLINE_PASSED]
+TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM]
+FINANCIAL = [DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM]

@@ -1,0 +1,43 @@
+"""When a score sheet may be written and signed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.guards import Guard
+from workflow.guards import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What a sheet holds: codes of criteria that lack a mark, exceed their maximum, or lack a comment."""
+
+    stage_open: bool
+    seated: bool
+    declared: bool
+    draft: bool
+    unmarked: tuple[str, ...]
+    too_high: tuple[str, ...]
+    uncommented: tuple[str, ...]
+    comment_minimum: int
+
+
+ABOUT = "sheet"
+STAGE = Guard("SHT-01", _("The evaluation of this stage is not open."), ABOUT, lambda f: f.stage_open)
+SEATED = Guard("SHT-02", _("You no longer sit on this committee."), ABOUT, lambda f: f.seated)
+DECLARED = Guard("SHT-03", _("Declare your impartiality for this list first."), ABOUT, lambda f: f.declared)
+NOT_SIGNED = Guard("SHT-04", _("This sheet is signed: its marks are final."), ABOUT, lambda f: f.draft)
+MARKED = Guard(
+    "SHT-05", _("These criteria have no mark: %(codes)s."), ABOUT, lambda f: not f.unmarked, lambda f: {"codes": f.unmarked}
+)
+WITHIN = Guard(
+    "SHT-06", _("These marks are above the maximum of the criterion: %(codes)s."), ABOUT,
+    lambda f: not f.too_high, lambda f: {"codes": f.too_high},
+)
+COMMENTED = Guard(
+    "SHT-07", _("These marks need a comment of at least %(minimum)s characters: %(codes)s."), ABOUT,
+    lambda f: not f.uncommented, lambda f: {"codes": f.uncommented, "minimum": f.comment_minimum},
+)
+
+WRITE = (STAGE, SEATED, DECLARED, NOT_SIGNED)
+SIGN = (STAGE, SEATED, DECLARED, MARKED, WITHIN, COMMENTED)

@@ -1,0 +1,59 @@
+"""When an application may be edited, submitted, withdrawn; the clock decides, whatever the call's status. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.guards import Guard
+from workflow.guards import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class SubmissionFacts:
+    """What a submission depends on; `incomplete` names the parts that block, `completable` those that only warn."""
+
+    now: datetime
+    published: bool
+    suspended: bool
+    before_opening: bool
+    latest_deadline: datetime | None
+    deadline_label: str
+    incomplete: tuple[str, ...]
+    submitted: bool
+    own_call: bool
+
+
+ABOUT = "submission"
+
+
+def _in_time(f: SubmissionFacts) -> bool:
+    return f.latest_deadline is not None and f.now <= f.latest_deadline
+
+
+PUBLISHED = Guard("SUB-01", _("This call is not open."), ABOUT, lambda f: f.published)
+NOT_SUSPENDED = Guard(
+    "SUB-02", _("The call is suspended: what you wrote is kept, and you can go on when it resumes."), ABOUT,
+    lambda f: not f.suspended,
+)
+IN_TIME = Guard(
+    "SUB-03", _("The deadline passed on %(deadline)s: this was not submitted."), ABOUT,
+    _in_time, lambda f: {"deadline": f.deadline_label},
+)
+COMPLETE = Guard(
+    "SUB-04", _("These parts are not complete: %(parts)s."), ABOUT,
+    lambda f: not f.incomplete, lambda f: {"parts": f.incomplete},
+)
+STILL_RECORDED = Guard(
+    "SUB-05", _("The envelopes have been opened: a late application is no longer recorded."), ABOUT,
+    lambda f: f.before_opening,
+)
+SUBMITTED = Guard("SUB-06", _("There is no submitted application to withdraw."), ABOUT, lambda f: f.submitted)
+NO_PART = Guard(
+    "SUB-07", _("You take part in running this call: you cannot apply to it."), ABOUT, lambda f: not f.own_call
+)
+
+START = (PUBLISHED, NOT_SUSPENDED, IN_TIME, NO_PART)
+EDIT = (PUBLISHED, NOT_SUSPENDED, IN_TIME)
+SUBMIT = (PUBLISHED, NOT_SUSPENDED, STILL_RECORDED, COMPLETE, NO_PART)
+WITHDRAW = (PUBLISHED, SUBMITTED, IN_TIME)
