@@ -18,6 +18,7 @@ DEMO = env.flag("DEMO")  # demonstration: banner, mail page, demo accounts
 CLOCK_SETTABLE = env.flag("CLOCK_SETTABLE")  # tests and the demonstration may move app_now(); never in production
 TWO_FACTOR_REQUIRED = env.flag("TWO_FACTOR_REQUIRED", default=not DEMO)
 SITE_URL = env.text("SITE_URL").rstrip("/")
+OWNER_NAME = env.text("OWNER_NAME", "")  # the body that runs this installation, beside the brand and in the notices
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "procurement",
     "experts",
     "accounts",
@@ -53,14 +55,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.TwoFactorMiddleware",
-    "accounts.middleware.TimezoneMiddleware",
+    "accounts.middleware.ReaderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "procurement.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.errors.Refusals",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,6 +118,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+DEMO_TIME_ZONE = env.text("DEMO_TIME_ZONE", "Europe/Madrid")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -134,17 +139,38 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.entrance_forms.LoginForm",
+    "signup": "accounts.entrance_forms.SignupForm",
+    "reset_password": "accounts.entrance_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.entrance_forms.ResetPasswordKeyForm",
+    "change_password": "accounts.entrance_forms.ChangePasswordForm",
+    "set_password": "accounts.entrance_forms.SetPasswordForm",
+    "add_email": "accounts.entrance_forms.AddEmailForm",
+    "reauthenticate": "accounts.entrance_forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the new one replaces the old when it is confirmed
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_SESSION_REMEMBER = True  # a session lasts SESSION_COOKIE_AGE, closed browser or not
 ACCOUNT_REAUTHENTICATION_TIMEOUT = env.number("REAUTHENTICATION_SECONDS", 900)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split("://")[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Appel"
+MFA_FORMS = {
+    "authenticate": "accounts.entrance_forms.AuthenticateForm",
+    "reauthenticate": "accounts.entrance_forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.entrance_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.entrance_forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.entrance_forms.EditWebAuthnForm",
+}
+MFA_ADAPTER = "accounts.mfa.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else nobody with a second factor could change address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 
 AXES_FAILURE_LIMIT = 5
@@ -153,8 +179,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_VERBOSE = False
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+AXES_USERNAME_CALLABLE = "accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
@@ -189,6 +216,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 vars().update(env.mail())
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "appel@localhost")  # answers about personal data and accessibility
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Appel <appel@localhost>")
 
 CELERY_BROKER_URL = env.text("BROKER_URL")

@@ -1,1 +1,39 @@
-"""Effects and checks of time of the procedure."""
+"""Effects and checks of time of the procedure: fetch, one call, nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from accounts.models import User
+from procurement.actions.store_paper import store_paper
+from procurement.mails import compose
+from procurement.models import Call, Paper
+from workflow import clock, mail, outbox
+
+
+@outbox.task("procurement.write_paper")
+def write_paper_file(*, message: Any, now: datetime, paper_id: int, **_: Any) -> None:
+    """Write the Word file of a paper and keep it."""
+    store_paper(paper=Paper.objects.select_related("call").get(pk=paper_id), now=now)
+
+
+@outbox.task("procurement.send_mail")
+def send_mail(*, message: Any, now: datetime, kind: str, user_id: int, ids: dict[str, Any], **subject: Any) -> None:
+    """Write a mail in the person's language and send it."""
+    person = User.objects.get(pk=user_id)
+    with translation.override(person.language):
+        letter = compose(kind=kind, person=person, ids=ids, **subject)
+    mail.send(
+        to=person.email, subject=letter.subject, text=letter.text, message_key=message.key, attachments=letter.attachments
+    )
+
+
+@clock.on_check(Call)
+def check_call(*, pk: int, now: datetime) -> None:
+    """Do what time brings about for a call: publication, closing, end of the standstill."""
+    from procurement.actions.follow_clock import follow_clock
+
+    follow_clock(call=Call.objects.get(pk=pk), now=now)

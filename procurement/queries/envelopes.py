@@ -1,0 +1,108 @@
+"""The one way to read what an applicant sealed. Before the opening it answers nobody, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from procurement import permissions
+from procurement.enums import AFTER_PRICES, ApplicationState, EnvelopeKind
+from procurement.models import Application, Document, Envelope
+from procurement.permissions import Seat
+from workflow import audit, storage
+
+
+class StillSealed(Exception):
+    """The envelope is closed to this person: not opened yet, never to be opened, or not theirs to read."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an opened envelope held when it was submitted."""
+
+    content: dict[str, Any]
+    documents: tuple[Document, ...]
+
+
+def read_envelope(application: Application, kind: EnvelopeKind, *, actor: Any, now: datetime) -> Opened:
+    """Return the content of an opened envelope; refuse before every published deadline has passed and it was opened.
+
+    `actor` None is the procedure itself (engine, papers), which may read only what is open.
+    """
+    envelope = _opened_envelope(application, kind, now=now)
+    if envelope is None or not _may_read(application, kind, actor):
+        raise StillSealed(application.reference)
+    documents = [d for d in envelope.documents.select_related("requirement", "file") if not _hidden(d, actor)]
+    return Opened(content=dict(envelope.content), documents=tuple(documents + _completed(application, kind, actor)))
+
+
+def _opened_envelope(application: Application, kind: EnvelopeKind, *, now: datetime) -> Envelope | None:
+    latest = application.call.latest_deadline()
+    if latest is None or now <= latest:
+        return None
+    return (
+        application.envelopes.filter(kind=kind, opened_at__isnull=False, submission__withdrawn_at=None)
+        .order_by("-submission__submitted_at")
+        .first()
+    )
+
+
+def _may_read(application: Application, kind: EnvelopeKind, actor: Any) -> bool:
+    if actor is None or permissions.own_application(application, actor):
+        return True
+    call = application.call
+    if not permissions.see_applicants(call, actor) or not _impartial(call, actor):
+        return False
+    return kind == EnvelopeKind.TECHNICAL or call.state in AFTER_PRICES
+
+
+def _impartial(call: Any, actor: Any) -> bool:
+    """A member of the committee reads after declaring; an officer or an auditor has no marks to give."""
+    seat = call.members.filter(user=actor, ended_at=None).select_related("declaration").first()
+    if seat is None:
+        return True
+    return hasattr(seat, "declaration") and not seat.declaration.conflict
+
+
+def _hidden(document: Document, actor: Any) -> bool:
+    """Personal documents are for the compliance check, not for evaluators and observers."""
+    if actor is None or not document.requirement.personal:
+        return False
+    call = document.application.call
+    return permissions.has_seat(call, actor, Seat.EVALUATOR, Seat.OBSERVER)
+
+
+def _completed(application: Application, kind: EnvelopeKind, actor: Any) -> list[Document]:
+    rows = application.documents.filter(
+        completion__isnull=False, completion__answered_at__isnull=False, removed_at=None, requirement__envelope=kind
+    ).select_related("requirement", "file")
+    return [document for document in rows if not _hidden(document, actor)]
+
+
+def open_document(document: Document, *, actor: Any, now: datetime) -> Iterator[bytes]:
+    """Return the bytes of one document of an opened envelope; each reading by another than the applicant is logged."""
+    application = document.application
+    opened = read_envelope(application, EnvelopeKind(document.requirement.envelope), actor=actor, now=now)
+    if document.pk not in {known.pk for known in opened.documents}:
+        raise StillSealed(application.reference)
+    audit.record(document, "read_document", actor=actor, now=now, scope=application.call.reference)
+    return storage.stream(document.file)
+
+
+def own_document(document: Document, *, actor: Any) -> Iterator[bytes]:
+    """Return the bytes of a document to those who sent it, at any time."""
+    if not permissions.own_application(document.application, actor):
+        raise StillSealed(document.application.reference)
+    return storage.stream(document.file)
+
+
+def price_of(application: Application, *, now: datetime) -> dict[str, Any] | None:
+    """Return the price form of an application whose financial envelope was opened, None otherwise."""
+    if application.state in (ApplicationState.BELOW_THRESHOLD, ApplicationState.LATE):
+        return None
+    try:
+        return read_envelope(application, EnvelopeKind.FINANCIAL, actor=None, now=now).content.get("price")
+    except StillSealed:
+        return None

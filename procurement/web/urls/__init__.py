@@ -1,0 +1,9 @@
+"""Addresses of the procedure, room by room."""
+
+from importlib import import_module
+
+from django.urls import include, path
+
+ROOMS = ["calls", "public", "applications", "opening", "evaluation", "award"]
+
+urlpatterns = [path("", include(f"procurement.web.urls.{room}")) for room in ROOMS]
