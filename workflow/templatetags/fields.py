@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 INPUT_CLASS: Final = {"select": "form-select", "check": "form-check-input", "radios": "form-check-input", "checks": "form-check-input"}
 
@@ -83,11 +84,15 @@ def _errors(source: Any) -> Iterator[dict[str, str]]:
         yield from ({"text": text, "target": ""} for text in source.non_field_errors())
         for bound in source:
             target = "" if bound.is_hidden else first_input_id(bound)
-            yield from ({"text": text, "target": target} for text in bound.errors)
+            yield from ({"text": _named(bound, text), "target": target} for text in bound.errors)
     elif isinstance(source, str):
         yield {"text": source, "target": ""}
     else:
         yield from ({"text": str(getattr(one, "sentence", one)), "target": ""} for one in source)
+
+
+def _named(bound: BoundField, text: str) -> str:
+    return gettext("%(label)s: %(error)s") % {"label": bound.label, "error": text}
 
 
 def _native(field: forms.Field) -> None:

@@ -49,7 +49,7 @@ def own_hour_text(moment: datetime, *, zone: str | tzinfo | None, own: str | tzi
 
 
 def span_text(start: datetime | None, end: datetime | None, *, zone: str | tzinfo | None) -> str:
-    """Write a period in few words: “3 Feb. to 12 March, 17:00”, “until 20 Feb., 17:00”, “16 to 20 March”, “13 March, 10:00”.
+    """Write a period in few words: “3 Feb. to 12 March, 17:00”, “until 20 Feb., 17:00”, “16 to 20 March, 18:00”, “13 March, 10:00”.
 
     An hour of 00:00 at the start of a period is not written; the year never is.
     """
@@ -61,7 +61,7 @@ def span_text(start: datetime | None, end: datetime | None, *, zone: str | tzinf
     first, last = start.astimezone(there), end.astimezone(there)
     if first.date() == last.date():
         return f"{_brief(start, zone=there, hour=False)}{_comma()}{written(first, 'H:i')}–{written(last, 'H:i')}"
-    same_month = (first.year, first.month) == (last.year, last.month) and last.time() == first.time().min
+    same_month = (first.year, first.month) == (last.year, last.month)
     begin = _ordinal(written(first, "j")) if same_month else _brief(start, zone=there, hour=False)
     return gettext("%(start)s to %(end)s") % {"start": begin, "end": _brief(end, zone=there, hour=True)}
 

@@ -1,0 +1,73 @@
+// Saves <form data-autosave data-autosave-key="person:thing" [data-autosave-url]> while it is written. What is not
+// confirmed stays on this device and comes back. Sentences come from components/saved.html. The server answers
+// {saved_at: ISO instant in the call's zone, errors: {}}, or 409 {sentence}; 401, 403 and a redirect mean “log in again”.
+const PAUSE = 800, LONGEST = 60000, LEFT_OUT = ["hidden", "file", "password", "submit", "button", "fieldset"];
+const keep = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* no storage here: the server still saves */ } };
+const kept = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+const plain = (values) => JSON.stringify(values.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
+
+function watch(form) {
+  const line = form.querySelector("[data-saved-line]") ?? document.querySelector("[data-saved-line]");
+  const place = line.querySelector("[data-saved-text]"), words = line.dataset;
+  const key = `appel:${form.dataset.autosaveKey ?? location.pathname}`;
+  const fields = () => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
+  const ticked = (field) => ["checkbox", "radio"].includes(field.type);
+  const values = () => fields().filter((field) => !ticked(field) || field.checked).map((field) => [field.name, field.value]);
+  let confirmed = values(), timer, delay = 0, sending = false, changes = 0;
+
+  const say = (text, look = "") => { place.textContent = text; line.className = `a-saved ${look}`; };
+  const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
+
+  async function send() {
+    clearTimeout(timer);
+    if (sending) return later(PAUSE);
+    const sent = values(), at = changes, body = new FormData(form);
+    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    sending = true;
+    say(words.saving);
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl ?? form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: { Accept: "application/json", "X-Autosave": "1" } });
+      if (answer.status >= 500) throw new Error("not now");
+      const said = await answer.json().catch(() => ({}));
+      if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired();
+      if (!answer.ok) return say(`${words.refused} ${said.sentence ?? Object.values(said.errors ?? {}).flat().join(" ")}`, "is-wrong");
+      confirmed = sent; delay = 0;
+      if (at === changes) keep(key, null);
+      const wrong = Object.keys(said.errors ?? {}).length;
+      say((wrong ? words.wrong : words.saved).replace("{time}", said.saved_at.slice(11, 19)), wrong ? "is-wrong" : "is-saved");
+      form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
+    } catch {
+      delay = Math.min(LONGEST, (delay || 1000) * 2);
+      say(words.offline.replace("{n}", delay / 1000), "is-wrong");
+      later(delay);
+    } finally { sending = false; }
+  }
+
+  function expired() {
+    const back = encodeURIComponent(location.pathname + location.search);
+    say(`${words.expired} `, "is-wrong");
+    place.append(Object.assign(document.createElement("a"), { href: `${words.loginUrl}?next=${back}`, textContent: words.login }));
+  }
+
+  function restore() {
+    const found = kept(key);
+    if (!found || plain(found.values) === plain(confirmed)) return keep(key, null);
+    if (plain(found.base) !== plain(confirmed)) {  // saved from elsewhere since: show both, overwrite neither
+      say(words.newer, "is-wrong");
+      return line.after(Object.assign(document.createElement("textarea"), { className: "form-control", rows: 6, readOnly: true, ariaLabel: words.newer, value: found.values.map(([, value]) => value).join("\n\n") }));
+    }
+    for (const field of fields()) {
+      const own = found.values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (ticked(field)) field.checked = own.includes(field.value); else if (own.length) field.value = own[0];
+    }
+    say(words.restored); later(PAUSE);
+  }
+
+  form.addEventListener("input", () => { changes += 1; keep(key, { values: values(), base: confirmed }); later(PAUSE); });
+  form.addEventListener("submit", () => clearTimeout(timer));
+  addEventListener("online", () => delay && send());
+  document.addEventListener("visibilitychange", () => document.hidden && changes && kept(key) && send());
+  restore();
+}
+
+document.querySelectorAll("form[data-autosave]").forEach(watch);
