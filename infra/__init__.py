@@ -1,0 +1,1 @@
+"""How the product is run, shipped and measured; no page and no rule of a call lives here."""

@@ -1,0 +1,122 @@
+"""The product itself on the local stack: made ready, then started as web server, worker and beat."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+
+from . import catalogues, children, places, ports, say, venv
+from .stack import Stack
+
+UNREADY = "ImproperlyConfigured: "
+
+
+def make_ready(stack: Stack) -> None:
+    """Bring messages, tables and static files up to date; refuse with the product's own sentence when one fails."""
+    with say.step("messages in every language"):
+        catalogues.compile_all()
+    with say.step("tables"):
+        _manage(stack, "migrate", "--no-input", "--verbosity", "1")
+    with say.step("static files"):
+        _manage(stack, "collectstatic", "--no-input", "--verbosity", "0")
+
+
+def load_demonstration(stack: Stack) -> None:
+    """Play the demonstration into an empty installation, once; the clock may be set while that lasts."""
+    if not is_demonstration(stack):
+        return
+    address = hashlib.sha256(stack.environment["DATABASE_URL"].encode()).hexdigest()[:16]
+    done = places.marks(stack.folder) / f"demonstration-{address}"
+    if done.exists():
+        return
+    with say.step("demonstration calls (first start only)"):
+        show(["manage.py", "seed_demo"], {**stack.environment, "CLOCK_SETTABLE": "1"})
+    done.touch()
+
+
+def is_demonstration(stack: Stack) -> bool:
+    """Tell whether this stack shows demo accounts."""
+    return stack.environment.get("DEMO", "0").lower() in {"1", "true", "yes", "on"}
+
+
+def show(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run a Python program of the product and pass its lines on, indented; refuse when it fails."""
+    line = [str(venv.python()), *command]
+    with subprocess.Popen(
+        line, env=environment, cwd=places.ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    ) as running:
+        for text in running.stdout or ():
+            say.line(f"      {text.rstrip()}")
+    if running.returncode:
+        raise say.CannotStart(f"`python {' '.join(command)}` failed, see above.")
+
+
+def web(stack: Stack) -> children.Program:
+    """Return the web server: pages and uploads on a pool of threads each, static files through WhiteNoise."""
+    port = stack.local["SITE_URL"].rpartition(":")[2]
+    command = [venv.python(), "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", port]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--access-log", "config.wsgi:application"]
+    return children.Program("web", command, stack.environment)
+
+
+def worker(environment: Mapping[str, str], *, beat: bool = False) -> children.Program:
+    """Return the worker of the outbox, with the beat inside it where one program is enough."""
+    command = [venv.python(), "-m", "celery", "-A", "config", "worker", "--loglevel", "info", "--concurrency", "2"]
+    if beat:
+        command += ["--beat", "--schedule", environment["BEAT_FILE"]]
+    return children.Program("worker", command, environment, patience=30.0)
+
+
+def beat(stack: Stack) -> children.Program:
+    """Return the beat, which only hints that time has passed."""
+    command = [venv.python(), "-m", "celery", "-A", "config", "beat", "--loglevel", "info"]
+    return children.Program("beat", [*command, "--schedule", stack.environment["BEAT_FILE"]], stack.environment)
+
+
+def wait_until_it_answers(child: children.Child, patience: float = 60.0) -> None:
+    """Wait for a first page that is not a failure; refuse with the server's last lines when none comes."""
+    deadline = time.monotonic() + patience
+    while child.ended() is None and time.monotonic() < deadline:
+        status = _first_page(int(child.program.command[child.program.command.index("--port") + 1]))
+        if status and status < 500:
+            return
+        if status:
+            raise say.CannotStart(
+                f"The first page fails ({status}). Last lines of {child.log}:\n{child.last_lines(30)}"
+            )
+        time.sleep(0.1)
+    raise say.CannotStart(f"The web server did not come up. Last lines of {child.log}:\n{child.last_lines()}")
+
+
+def _first_page(port: int) -> int:
+    connection = http.client.HTTPConnection(ports.HOST, port, timeout=20)
+    try:
+        connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def _manage(stack: Stack, *command: str) -> None:
+    log = places.logs(stack.folder) / f"{command[0]}.log"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            [venv.python(), "manage.py", *command],
+            env=stack.environment,
+            cwd=places.ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if done.returncode == 0:
+        return
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    if lines and UNREADY in lines[-1]:
+        raise say.CannotStart(lines[-1].rpartition(UNREADY)[2])
+    raise say.CannotStart(f"`manage.py {command[0]}` failed; the end of {log}:\n" + "\n".join(lines[-15:]))

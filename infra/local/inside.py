@@ -1,0 +1,46 @@
+"""`make exec` and `make bench`: one command in the foreground, with the local stack around it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from . import application, claim, environment, objects, places, postgres, say, signals, venv
+from .stack import opened
+
+
+def execute() -> int:
+    """Run the shell command named by CMD inside the stack and return its exit code."""
+    command = os.environ.get("CMD", "")
+    if not command:
+        raise say.CannotStart("Say what to run: make exec CMD='python manage.py shell'")
+    venv.ensure("run")
+    fresh = not (places.VAR / "pg" / "data").exists() and not environment.is_given("DATABASE_URL")
+    with opened(folder=places.VAR, who="make exec") as stack:
+        if fresh:
+            application.make_ready(stack)
+        return _in_foreground(["sh", "-c", command], stack.environment)
+
+
+def bench() -> int:
+    """Run the load scripts on a database and a bucket that are emptied first."""
+    venv.ensure("test")
+    with opened(folder=places.VAR, who="make bench") as stack:
+        settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
+        postgres.ensure_database(settings["DATABASE_URL"], fresh=True)
+        objects.ensure_bucket(settings["STORAGE_URL"], fresh=True)
+        subprocess.run(
+            [venv.python(), "manage.py", "migrate", "--verbosity", "0"], env=settings, cwd=places.ROOT, check=True
+        )
+        return _in_foreground([str(venv.python()), "-m", "infra.bench"], settings)
+
+
+def _in_foreground(command: list[str], settings: dict[str, str]) -> int:
+    signals.leave_to_child()
+    settings.pop("CMD", None)
+    return subprocess.run(command, env=settings, cwd=places.ROOT, check=False).returncode
+
+
+def is_running() -> bool:
+    """Tell whether a stack of this folder is up."""
+    return claim.holder(folder=places.VAR) is not None
