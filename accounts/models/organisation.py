@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from workflow.models import AppNow
 class Organisation(models.Model):
     """An organisation; its address and legal lines appear on the letterhead of its papers."""
 
+    reference = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)

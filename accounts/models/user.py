@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import AppliesAs
 from workflow.models import AppNow
 
 
@@ -39,10 +39,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=5, default="fr")
     timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
+    applies_as = models.CharField(
+        _("applies"), max_length=10, choices=AppliesAs.choices, default=AppliesAs.PERSON, db_default="person"
+    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=AppNow())
 
-    PERSONAL = ("email", "full_name", "language", "timezone")
+    PERSONAL = ("email", "full_name", "language", "timezone", "applies_as", "date_joined", "last_login")
+    PERSONAL_OWNER = "pk"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()
