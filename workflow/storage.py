@@ -107,3 +107,16 @@ def stream(stored: StoredFile) -> Iterator[bytes]:
 def read(stored: StoredFile) -> bytes:
     """Give back a small file whole."""
     return b"".join(stream(stored))
+
+
+def discard(stored: StoredFile | None) -> None:
+    """Delete a file that nothing shows any more, row first: a row still pointed at refuses, and the bytes stay."""
+    if stored is None:
+        return
+    keys = [_key(stored.id, number) for number in range(stored.parts)]
+    stored.delete()
+    for key in keys:
+        try:
+            _store().delete(key)
+        except Exception as error:
+            raise StoreAway(str(error)) from error

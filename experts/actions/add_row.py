@@ -1,0 +1,35 @@
+"""Add an empty row to one's profile, to be filled in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from experts import permissions
+from experts.models import Expert
+from experts.models.rows import Row
+from workflow import audit
+from workflow.guards import Guard, gettext_noop
+from workflow.transitions import demand, demand_permission, use_case
+
+MOST = 60
+ROOM_FOR_ROWS = Guard(
+    "ROOM_FOR_ROWS",
+    gettext_noop("There are sixty entries here already: remove one first."),
+    "rows",
+    lambda count: count < MOST,
+)
+
+
+@use_case
+def add_row(*, expert: Expert, model: type[Row], actor: User, now: datetime) -> Row:
+    """Add one row; an empty one left from an earlier press is given back instead of a second."""
+    Expert.objects.select_for_update().get(pk=expert.pk)
+    demand_permission(permissions.may_write_profile(expert, actor), subject=expert, act="add_row")
+    rows = model._default_manager.filter(expert=expert)
+    if empty := rows.filter(saved_at__isnull=True).first():
+        return empty
+    demand((ROOM_FOR_ROWS,), rows.count(), subject=expert, act="add_row")
+    row = model._default_manager.create(expert=expert, created_at=now)
+    audit.record(row, "add_row", actor=actor, now=now, details={"expert": expert.pk})
+    return row

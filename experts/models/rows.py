@@ -1,0 +1,101 @@
+"""Rows of a profile: languages, education, experience. A row exists from the moment it is added, and fills up."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from experts.enums import Language, Level
+from experts.models.expert import Expert
+from workflow.models import AppNow
+
+YEAR = [MinValueValidator(1930), MaxValueValidator(2100)]
+
+
+class Row(models.Model):
+    """Something that a person may have several of."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(db_default=AppNow())
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    NEEDED: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything that a reader needs is there."""
+        return all(getattr(self, name) not in ("", None) for name in self.NEEDED)
+
+
+class LanguageSkill(Row):
+    """A language and how well it is known."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="languages")
+    language = models.CharField(_("language"), max_length=3, choices=Language.choices, blank=True)
+    mother_tongue = models.BooleanField(_("mother tongue"), default=False)
+    level = models.CharField(_("level"), max_length=2, choices=Level.choices, blank=True)
+
+    NEEDED = ("language",)
+    PERSONAL = ("language", "mother_tongue", "level")
+    PERSONAL_OWNER = "expert__user"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "language"],
+                condition=~models.Q(language=""),
+                name="language_once",
+                violation_error_message=_("This language is in your profile already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_language_display() or str(_("Language not chosen yet"))
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the language and its level are there; a mother tongue needs no level."""
+        return bool(self.language and (self.mother_tongue or self.level))
+
+
+class Education(Row):
+    """A diploma or a training."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="education")
+    title = models.CharField(_("diploma or training"), max_length=200, blank=True)
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=120, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("from (year)"), null=True, blank=True, validators=YEAR)
+    end_year = models.PositiveSmallIntegerField(_("to (year)"), null=True, blank=True, validators=YEAR)
+
+    NEEDED = ("title", "institution", "end_year")
+    PERSONAL = ("title", "institution", "country", "start_year", "end_year")
+    PERSONAL_OWNER = "expert__user"
+
+    def __str__(self) -> str:
+        return self.title or str(_("Diploma or training without title yet"))
+
+
+class Experience(Row):
+    """A position or an assignment."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="experience")
+    position = models.CharField(_("position or assignment"), max_length=200, blank=True)
+    organisation = models.CharField(_("organisation or client"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=120, blank=True)
+    started_on = models.DateField(_("from (month)"), null=True, blank=True)  # the first of that month
+    ended_on = models.DateField(_("to (month)"), null=True, blank=True)  # none: still running
+    description = models.TextField(_("what you did"), max_length=3000, blank=True)
+
+    NEEDED = ("position", "organisation", "started_on")
+    PERSONAL = ("position", "organisation", "country", "started_on", "ended_on", "description")
+    PERSONAL_OWNER = "expert__user"
+
+    def __str__(self) -> str:
+        return self.position or str(_("Experience without title yet"))
