@@ -1,0 +1,1 @@
+"""The Grenoble call, played by invented people through the real actions."""
