@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from workflow.guards import Guard
 from workflow.guards import gettext_noop as _
@@ -41,3 +42,21 @@ COMMENTED = Guard(
 
 WRITE = (STAGE, SEATED, DECLARED, NOT_SIGNED)
 SIGN = (STAGE, SEATED, DECLARED, MARKED, WITHIN, COMMENTED)
+
+
+@dataclass(frozen=True)
+class MarkFacts:
+    """One mark as typed; None while it is not given."""
+
+    code: str
+    mark: Decimal | None
+    maximum: Decimal | None
+
+
+MARK = (
+    Guard(
+        "SHT-08", _("%(code)s: a mark lies between 0 and %(maximum)s."), "mark",
+        lambda f: f.mark is None or (f.maximum is not None and 0 <= f.mark <= f.maximum),
+        lambda f: {"code": f.code, "maximum": f.maximum},
+    ),
+)
