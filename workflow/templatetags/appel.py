@@ -128,7 +128,9 @@ def time_left(deadline: datetime, now: datetime) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, label: str = "", hint: str = "", note: str = "", size: str = "", **attrs: Any) -> dict[str, Any]:
+def field(
+    bound: BoundField, *, label: str = "", hint: str = "", note: str = "", size: str = "", **attrs: Any
+) -> dict[str, Any]:
     """{% field form.title note="…" hint="…" size="s" rows=3 %}: label, hint, error and control of any form field."""
     kind = fields.kind_of(bound)
     hint = str(hint or bound.help_text)

@@ -32,7 +32,11 @@ def distance_text(moment: datetime, *, now: datetime) -> str:
     """Write how far an instant is, in one unit: “in 40 min”, “in 3 days”, “2 days ago”; days are counted from 48 hours on."""
     length = moment - now
     words = _rough(abs(length))
-    return gettext("in %(length)s") % {"length": words} if length > timedelta(0) else gettext("%(length)s ago") % {"length": words}
+    return (
+        gettext("in %(length)s") % {"length": words}
+        if length > timedelta(0)
+        else gettext("%(length)s ago") % {"length": words}
+    )
 
 
 def day_forms() -> str:

@@ -10,7 +10,12 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-INPUT_CLASS: Final = {"select": "form-select", "check": "form-check-input", "radios": "form-check-input", "checks": "form-check-input"}
+INPUT_CLASS: Final = {
+    "select": "form-select",
+    "check": "form-check-input",
+    "radios": "form-check-input",
+    "checks": "form-check-input",
+}
 
 
 def kind_of(bound: BoundField) -> str:
@@ -49,7 +54,10 @@ def widget_html(bound: BoundField, *, hint: str, attrs: dict[str, Any]) -> SafeS
     _native(bound.field)
     kind = kind_of(bound)
     look = INPUT_CLASS.get(kind, "form-control")
-    all_attrs = {"class": " ".join(filter(None, [look, bound.field.widget.attrs.get("class", ""), attrs.pop("class", "")])), **attrs}
+    all_attrs = {
+        "class": " ".join(filter(None, [look, bound.field.widget.attrs.get("class", ""), attrs.pop("class", "")])),
+        **attrs,
+    }
     if description := described_by(bound, hint=hint):
         all_attrs["aria-describedby"] = description
     return bound.as_widget(attrs=all_attrs)
@@ -58,7 +66,9 @@ def widget_html(bound: BoundField, *, hint: str, attrs: dict[str, Any]) -> SafeS
 def options_of(bound: BoundField) -> Iterator[dict[str, Any]]:
     """Yield the options of radios or checkboxes: id, value, label, whether chosen, other attributes."""
     for option in bound.subwidgets:
-        attrs = {k: v for k, v in option.data["attrs"].items() if k not in {"class", "aria-invalid", "aria-describedby"}}
+        attrs = {
+            k: v for k, v in option.data["attrs"].items() if k not in {"class", "aria-invalid", "aria-describedby"}
+        }
         yield {"widget": {**option.data, "attrs": attrs}, "id": option.id_for_label, "label": option.choice_label}
 
 
@@ -67,8 +77,7 @@ def pair_of(bound: BoundField) -> list[tuple[str, SafeString]]:
     _native(bound.field)
     attrs = bound.build_widget_attrs({"id": bound.auto_id, "class": "form-control"})
     widget = bound.field.widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
-    render = bound.form.renderer.render
-    return [(part["attrs"]["id"], mark_safe(render(part["template_name"], {"widget": part}))) for part in widget["subwidgets"]]  # noqa: S308
+    return [(part["attrs"]["id"], _part_html(bound, part)) for part in widget["subwidgets"]]
 
 
 def errors_of(sources: Iterable[Any]) -> list[dict[str, str]]:
@@ -89,6 +98,11 @@ def _errors(source: Any) -> Iterator[dict[str, str]]:
         yield {"text": source, "target": ""}
     else:
         yield from ({"text": str(getattr(one, "sentence", one)), "target": ""} for one in source)
+
+
+def _part_html(bound: BoundField, part: dict[str, Any]) -> SafeString:
+    # The renderer strips the page it made, and with it the mark that it is safe.
+    return mark_safe(bound.form.renderer.render(part["template_name"], {"widget": part}))  # noqa: S308
 
 
 def _named(bound: BoundField, text: str) -> str:

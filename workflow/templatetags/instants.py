@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final, Literal
 
 from django.utils.dateformat import format as written
@@ -26,13 +26,13 @@ def instant_text(moment: datetime, *, zone: str | tzinfo | None = None, style: S
     if moment.tzinfo is None:
         raise ValueError("an instant without a zone cannot be shown")
     local = moment.astimezone(zone_of(zone))
-    hour = _hour(local, style=style)
-    return f"{_day(local, style=style)}{_comma()}{hour}" if hour and not style.startswith("clock") else hour or _day(local, style=style)
+    day = "" if style.startswith("clock") else _day(local, style=style)
+    return _comma().join(part for part in (day, _hour(local, style=style)) if part)
 
 
 def date_text(day: date, *, style: Style = "date") -> str:
     """Write a calendar day; styles full_date, date and day of instant_text."""
-    return _day(datetime(day.year, day.month, day.day), style=style)
+    return _day(datetime.combine(day, time(), tzinfo=UTC), style=style)
 
 
 def own_hour_text(moment: datetime, *, zone: str | tzinfo | None, own: str | tzinfo | None = None) -> str:

@@ -60,7 +60,9 @@ def counts_per_hour(instants: Sequence[datetime], *, deadline: datetime) -> list
     return [((start + HOUR * at).astimezone(deadline.tzinfo), number) for at, number in enumerate(found)]
 
 
-def arrivals(*, counts: Sequence[tuple[datetime, int]], deadline: datetime, day: Callable[[datetime], str], narrow: bool = False) -> Arrivals:
+def arrivals(
+    *, counts: Sequence[tuple[datetime, int]], deadline: datetime, day: Callable[[datetime], str], narrow: bool = False
+) -> Arrivals:
     """Lay out the bars; the axis begins at 0. Hours in the call's zone; `day` writes the label of a day. Refuses an empty list."""
     if not counts:
         raise ValueError("nothing arrived")
@@ -69,7 +71,13 @@ def arrivals(*, counts: Sequence[tuple[datetime, int]], deadline: datetime, day:
     step = (right - left) / len(counts)
     top = _round_up(max(number for _, number in counts))
     hours = tuple(
-        Hour(x=tenth(left + step * at), width=tenth(max(1.0, step - (1 if step > 4 else 0))), y=tenth(base - HEIGHT * number / top), height=tenth(HEIGHT * number / top), late=hour >= deadline)
+        Hour(
+            x=tenth(left + step * at),
+            width=tenth(max(1.0, step - (1 if step > 4 else 0))),
+            y=tenth(base - HEIGHT * number / top),
+            height=tenth(HEIGHT * number / top),
+            late=hour >= deadline,
+        )
         for at, (hour, number) in enumerate(counts)
         if number
     )
@@ -87,7 +95,9 @@ def arrivals(*, counts: Sequence[tuple[datetime, int]], deadline: datetime, day:
     )
 
 
-def _days(counts: Sequence[tuple[datetime, int]], *, left: float, step: float, right: float, day: Callable[[datetime], str]) -> tuple[Day, ...]:
+def _days(
+    counts: Sequence[tuple[datetime, int]], *, left: float, step: float, right: float, day: Callable[[datetime], str]
+) -> tuple[Day, ...]:
     """Name each day where it begins, if there is room after the one before."""
     named: list[Day] = []
     free, last = left, None

@@ -50,7 +50,9 @@ def outline(index: int) -> str:
     return OUTLINES[SHAPES[index % len(SHAPES)]]
 
 
-def dot_row(*, maximum: Decimal, marks: Sequence[Decimal | None], mean: Decimal | None = None, consensus: Decimal | None = None) -> DotRow:
+def dot_row(
+    *, maximum: Decimal, marks: Sequence[Decimal | None], mean: Decimal | None = None, consensus: Decimal | None = None
+) -> DotRow:
     """Lay out the marks of a criterion on a scale from 0 to its maximum; refuses a maximum that is not positive.
 
     A mark that is missing keeps its evaluator's shape free. Marks too near each other are piled, never hidden.
@@ -69,7 +71,9 @@ def dot_row(*, maximum: Decimal, marks: Sequence[Decimal | None], mean: Decimal 
         ticks=tuple(tenth(LEFT + LENGTH * part / 4) for part in range(5)),
         spread=(min(given), tenth(max(given) - min(given))) if given else None,
         mean=_x(mean, maximum) if mean is not None else None,
-        consensus=_triangle(_x(consensus, maximum), top=base + 24 + APART / 2 * max(0, tallest - 3)) if consensus is not None else "",
+        consensus=_triangle(_x(consensus, maximum), top=base + 24 + APART / 2 * max(0, tallest - 3))
+        if consensus is not None
+        else "",
         dots=tuple(sorted((dot for pile in piles for dot in _pile(pile, base=base)), key=lambda dot: (dot.x, dot.y))),
     )
 

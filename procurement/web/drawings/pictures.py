@@ -66,14 +66,24 @@ def timeline_picture(*, periods: Sequence[Period], now: datetime, zone: str | tz
     )
 
 
-def dots_picture(*, code: str, maximum: Decimal, marks: Sequence[tuple[str, Decimal | None]], mean: Decimal | None = None, consensus: Decimal | None = None) -> Picture:
+def dots_picture(
+    *,
+    code: str,
+    maximum: Decimal,
+    marks: Sequence[tuple[str, Decimal | None]],
+    mean: Decimal | None = None,
+    consensus: Decimal | None = None,
+) -> Picture:
     """Draw the marks of one criterion, evaluators in the panel's order; a mark that is missing is said in words."""
     said = [f"{name} {mark_text(value, places=None)}" for name, value in marks]
     said += [gettext("mean %(mark)s") % {"mark": mark_text(mean)}] if mean is not None else []
-    said += [gettext("consensus %(mark)s") % {"mark": mark_text(consensus, places=None)}] if consensus is not None else []
+    said += (
+        [gettext("consensus %(mark)s") % {"mark": mark_text(consensus, places=None)}] if consensus is not None else []
+    )
     row = dot_row(maximum=maximum, marks=[value for _, value in marks], mean=mean, consensus=consensus)
     return Picture(
-        title=gettext("%(code)s out of %(maximum)s: %(marks)s") % {"code": code, "maximum": mark_text(maximum, places=None), "marks": ", ".join(said)},
+        title=gettext("%(code)s out of %(maximum)s: %(marks)s")
+        % {"code": code, "maximum": mark_text(maximum, places=None), "marks": ", ".join(said)},
         wide=row,
         narrow=row,
         heads=(gettext("Evaluator"), gettext("Mark")),
@@ -92,7 +102,12 @@ def ranking_picture(*, ranked: Sequence[Ranked]) -> Picture:
     standings = [_standing(one) for one in ranked]
     said = [
         gettext("%(name)s: %(technical)s technical and %(financial)s financial, total %(total)s")
-        % {"name": one.name, "technical": mark_text(one.technical), "financial": mark_text(one.financial), "total": mark_text(one.total)}
+        % {
+            "name": one.name,
+            "technical": mark_text(one.technical),
+            "financial": mark_text(one.financial),
+            "total": mark_text(one.total),
+        }
         for one in ranked
     ]
     return Picture(
@@ -100,7 +115,10 @@ def ranking_picture(*, ranked: Sequence[Ranked]) -> Picture:
         wide=stack_wide(standings),
         narrow=stack_narrow(standings),
         heads=(gettext("Application"), gettext("Rank"), gettext("Technical"), gettext("Financial"), gettext("Total")),
-        rows=tuple((one.name, str(one.rank), mark_text(one.technical), mark_text(one.financial), mark_text(one.total)) for one in ranked),
+        rows=tuple(
+            (one.name, str(one.rank), mark_text(one.technical), mark_text(one.financial), mark_text(one.total))
+            for one in ranked
+        ),
         right=(1, 2, 3, 4),
     )
 
@@ -120,7 +138,8 @@ def arrivals_picture(*, instants: Sequence[datetime], deadline: datetime, zone: 
     late = sum(number for hour, number in counts if hour >= limit)
     shape = {"counts": counts, "deadline": limit, "day": lambda hour: instant_text(hour, zone=there, style="day")}
     return Picture(
-        title=gettext("Arrivals per hour: %(count)s in all, %(late)s after the deadline.") % {"count": len(instants), "late": late},
+        title=gettext("Arrivals per hour: %(count)s in all, %(late)s after the deadline.")
+        % {"count": len(instants), "late": late},
         wide=arrivals(**shape),
         narrow=arrivals(**shape, narrow=True),
         heads=(gettext("Hour that begins"), gettext("Arrivals")),

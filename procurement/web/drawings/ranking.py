@@ -111,7 +111,9 @@ def _row(one: Standing, *, top: float, left: float, unit: float, inside: float) 
         total=one.total_text,
         top=top,
         technical=_part(x=left, width=first, texts=(one.technical_text,), inside=inside),
-        financial=_part(x=left + first + BETWEEN, width=second, texts=(one.financial_text, one.financial_figure), inside=8),
+        financial=_part(
+            x=left + first + BETWEEN, width=second, texts=(one.financial_text, one.financial_figure), inside=8
+        ),
     )
 
 

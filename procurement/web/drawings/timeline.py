@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -89,7 +89,9 @@ def state_of(period: Period, *, now: datetime) -> State:
     return "now" if period.start <= now else "todo"
 
 
-def timeline(*, periods: Sequence[Period], now: datetime, month: Callable[[datetime], str], today: str, narrow: bool = False) -> Timeline:
+def timeline(
+    *, periods: Sequence[Period], now: datetime, month: Callable[[datetime], str], today: str, narrow: bool = False
+) -> Timeline:
     """Lay out the rows; refuses an empty list. `month` writes the name of a month, `today` the label of the line.
 
     The instants must be in the call's zone already: months begin there.
@@ -122,7 +124,17 @@ def _scale(periods: Sequence[Period], *, narrow: bool) -> Scale:
     if narrow:
         return Scale(left=3, right=NARROW - 8, first=first, last=last)
     left = min(260.0, max(text_width(period.label) for period in periods) + 16)
-    return Scale(left=tenth(left), right=WIDE - 25, first=first, last=last)
+    scale = Scale(left=tenth(left), right=WIDE - 25, first=first, last=last)
+    if all(_fits(period, scale=scale) for period in periods):
+        return scale
+    widest = max(text_width(period.when) for period in periods)
+    return replace(scale, right=tenth(WIDE - 7 - GAP - widest))
+
+
+def _fits(period: Period, *, scale: Scale) -> bool:
+    """Say whether the dates of a row have room after its bar, or before it clear of the labels."""
+    start, end, width = scale(period.start), scale(period.end or period.start), text_width(period.when) + GAP + 7
+    return end + width <= WIDE or start - width >= scale.left
 
 
 def _row(period: Period, *, at: int, scale: Scale, now: datetime, narrow: bool) -> Row:
@@ -137,7 +149,9 @@ def _row(period: Period, *, at: int, scale: Scale, now: datetime, narrow: bool) 
         bar = Bar(x=start, width=width, elapsed=min(width, max(0.0, tenth(scale(now) - start))), state=state)
     return Row(
         label=period.label,
-        when=Text(x=NARROW, y=top - 11, text=period.when, anchor="end") if narrow else _when(period.when, start=start, end=end, y=top + 11, moment=bar is None),
+        when=Text(x=NARROW, y=top - 11, text=period.when, anchor="end")
+        if narrow
+        else _when(period.when, start=start, end=end, y=top + 11, moment=bar is None),
         top=top,
         middle=middle,
         state=state,
@@ -158,11 +172,17 @@ def _when(text: str, *, start: float, end: float, y: float, moment: bool) -> Tex
 def _today_label(x: float, *, text: str, bottom: float, narrow: bool) -> Text:
     width, edge = text_width(text), NARROW if narrow else WIDE
     if narrow:
-        return Text(x=tenth(x + 2), y=14, text=text) if x + 2 + width <= edge else Text(x=tenth(x - 2), y=14, text=text, anchor="end")
+        return (
+            Text(x=tenth(x + 2), y=14, text=text)
+            if x + 2 + width <= edge
+            else Text(x=tenth(x - 2), y=14, text=text, anchor="end")
+        )
     return Text(x=tenth(min(max(x, width / 2), edge - width / 2)), y=bottom + 18, text=text, anchor="middle")
 
 
-def _months(scale: Scale, *, month: Callable[[datetime], str], taken: Text | None, narrow: bool) -> tuple[tuple[float, ...], tuple[Text, ...]]:
+def _months(
+    scale: Scale, *, month: Callable[[datetime], str], taken: Text | None, narrow: bool
+) -> tuple[tuple[float, ...], tuple[Text, ...]]:
     """Draw a line at each month's beginning and name it where there is room beside the others and beside today's label."""
     pad, y = (4, 14) if narrow else (6, 16)
     starts = list(_month_starts(scale.first, scale.last))
@@ -171,7 +191,7 @@ def _months(scale: Scale, *, month: Callable[[datetime], str], taken: Text | Non
     for start, x in zip(starts, lines, strict=True):
         name = month(start)
         limits = [*lines[lines.index(x) + 1 :][:1], *([_left(taken)] if taken and _left(taken) >= x else [])]
-        room = min([*limits, scale.right + 20]) - x
+        room = min([*limits, NARROW if narrow else WIDE]) - x
         hidden = taken is not None and _left(taken) < x + pad < _left(taken) + text_width(taken.text)
         if not hidden and text_width(name) + pad <= room:
             texts.append(Text(x=tenth(x + pad), y=y, text=name))

@@ -6,7 +6,15 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from procurement.web.drawings.pictures import Ranked, arrivals_picture, dots_key, dots_picture, ranking_picture, split_picture, timeline_picture
+from procurement.web.drawings.pictures import (
+    Ranked,
+    arrivals_picture,
+    dots_key,
+    dots_picture,
+    ranking_picture,
+    split_picture,
+    timeline_picture,
+)
 from procurement.web.drawings.timeline import Period
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -49,25 +57,59 @@ def objection(code: str, sentence: str, url: str = "") -> SimpleNamespace:
 def context() -> dict[str, Any]:
     """Return everything the look-book shows."""
     rows = [
-        {"code": code, "maximum": Decimal(maximum), "dots": dots_picture(code=code, maximum=Decimal(maximum), marks=[(f"V{n}", Decimal(m)) for n, m in enumerate(marks.split(), 1)], mean=Decimal(mean), consensus=Decimal(consensus)), "mean": Decimal(mean)}
+        {
+            "code": code,
+            "maximum": Decimal(maximum),
+            "dots": dots_picture(
+                code=code,
+                maximum=Decimal(maximum),
+                marks=[(f"V{n}", Decimal(m)) for n, m in enumerate(marks.split(), 1)],
+                mean=Decimal(mean),
+                consensus=Decimal(consensus),
+            ),
+            "mean": Decimal(mean),
+        }
         for code, (maximum, marks, mean, consensus) in MARKS.items()
     ]
     return {
         "now": NOW,
         "deadline": DEADLINE,
         "digest": DIGEST,
-        "price": Decimal("14000"),
+        "price": Decimal(14000),
         "title": {"fr": "Profil migratoire de la Ville de Grenoble", "en": "Migration profile of the City of Grenoble"},
         "only_french": {"fr": "Réunion de cadrage"},
         "split": split_picture(technical=Decimal("0.80")),
         "facts_line": ["before tax, costs included"],
-        "steps": [{"label": "Publication", "when": "3 Feb.", "state": "done"}, {"label": "Opening", "when": "13 March, 10:00", "state": "now"}, {"label": "Decision", "when": "31 March", "state": ""}],
-        "tabs": [{"label": "E2, 82.00", "url": "#", "note": "signed"}, {"label": "E3, 79.00", "url": "#", "current": True}],
+        "steps": [
+            {"label": "Publication", "when": "3 Feb.", "state": "done"},
+            {"label": "Opening", "when": "13 March, 10:00", "state": "now"},
+            {"label": "Decision", "when": "31 March", "state": ""},
+        ],
+        "tabs": [
+            {"label": "E2, 82.00", "url": "#", "note": "signed"},
+            {"label": "E3, 79.00", "url": "#", "current": True},
+        ],
         "run": [{"label": "Calls", "url": "#"}, "UCLG-2020-MC2CM-004"],
-        "objections": [objection("opening.too_early", "The opening is set for 10:00."), objection("opening.quorum", "A second key holder must be present.", "#keys")],
+        "objections": [
+            objection("opening.too_early", "The opening is set for 10:00."),
+            objection("opening.quorum", "A second key holder must be present.", "#keys"),
+        ],
         "timeline": timeline_picture(periods=PERIODS, now=NOW, zone="Europe/Madrid"),
-        "ranking": ranking_picture(ranked=[Ranked(rank=1, name="E3", technical=Decimal("77.0732"), financial=Decimal(20), total=Decimal("97.0732")), Ranked(rank=2, name="E2", technical=Decimal(80), financial=Decimal("16.9784"), total=Decimal("96.9784"))]),
-        "arrivals": arrivals_picture(instants=[at(3, 11, 9), at(3, 12, 15), at(3, 12, 16), at(3, 12, 16), at(3, 12, 17)], deadline=DEADLINE, zone="Europe/Madrid"),
+        "ranking": ranking_picture(
+            ranked=[
+                Ranked(
+                    rank=1, name="E3", technical=Decimal("77.0732"), financial=Decimal(20), total=Decimal("97.0732")
+                ),
+                Ranked(
+                    rank=2, name="E2", technical=Decimal(80), financial=Decimal("16.9784"), total=Decimal("96.9784")
+                ),
+            ]
+        ),
+        "arrivals": arrivals_picture(
+            instants=[at(3, 11, 9), at(3, 12, 15), at(3, 12, 16), at(3, 12, 16), at(3, 12, 17)],
+            deadline=DEADLINE,
+            zone="Europe/Madrid",
+        ),
         "evaluators": dots_key(["V1, UCLG", "V2, ICMPD", "V3, Grenoble"]),
         "rows": rows,
         "file": {"name": "note-methodologique.pdf", "size": 10_200_000, "received_at": NOW, "sha256": DIGEST},
