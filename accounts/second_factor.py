@@ -1,0 +1,57 @@
+"""A fresh second factor for the acts that count: publish, open, award."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts.requests import page_of, send_to, wants_json
+
+View = Callable[..., HttpResponse]
+RESUME = "second_factor_resume"  # session key of a form that waits for the confirmation
+
+
+def fresh_second_factor(view: View) -> View:
+    """Let a view run only when the person has just proved who they are; else ask, and keep the form they sent.
+
+    With a second factor on the account only that counts, without one the password does. “Just” is
+    ACCOUNT_REAUTHENTICATION_TIMEOUT seconds. Nothing is asked where TWO_FACTOR_REQUIRED is off.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_fresh(request):
+            return _ask(request)
+        if request.session.get(RESUME, {}).get("path") == request.get_full_path():
+            del request.session[RESUME]
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether the last proof of identity in this session is strong and recent enough."""
+    if not settings.TWO_FACTOR_REQUIRED:
+        return True
+    method = "mfa" if is_mfa_enabled(request.user) else "password"
+    records = get_authentication_records(request, request.user)
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(record.get("method") in {method, "mfa"} and record.get("at", 0) > since for record in records)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    page = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+    if request.method != "POST" or wants_json(request):
+        return send_to(request, page, come_back=page_of(request))
+    fields = [[name, text] for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]
+    request.session[RESUME] = {"path": request.get_full_path(), "fields": fields, "page": page_of(request)}
+    return send_to(request, page, come_back=reverse("second_factor_confirmed"))
