@@ -28,6 +28,11 @@ class Row(models.Model):
         abstract = True
 
     @property
+    def hint(self) -> str:
+        """Return what stands below the name in a list."""
+        return ""
+
+    @property
     def is_complete(self) -> bool:
         """Tell whether everything that a reader needs is there."""
         return all(getattr(self, name) not in ("", None) for name in self.NEEDED)
@@ -59,6 +64,11 @@ class LanguageSkill(Row):
         return self.get_language_display() or str(_("Language not chosen yet"))
 
     @property
+    def hint(self) -> str:
+        """Return the level, or that it is the mother tongue."""
+        return str(_("mother tongue")) if self.mother_tongue else self.get_level_display()
+
+    @property
     def is_complete(self) -> bool:
         """Tell whether the language and its level are there; a mother tongue needs no level."""
         return bool(self.language and (self.mother_tongue or self.level))
@@ -81,6 +91,11 @@ class Education(Row):
     def __str__(self) -> str:
         return self.title or str(_("Diploma or training without title yet"))
 
+    @property
+    def hint(self) -> str:
+        """Return where, and the year it ended."""
+        return ", ".join(str(part) for part in (self.institution, self.country, self.end_year) if part)
+
 
 class Experience(Row):
     """A position or an assignment."""
@@ -99,3 +114,9 @@ class Experience(Row):
 
     def __str__(self) -> str:
         return self.position or str(_("Experience without title yet"))
+
+    @property
+    def hint(self) -> str:
+        """Return for whom, where, and from which month to which."""
+        months = "–".join(f"{day:%m/%Y}" for day in (self.started_on, self.ended_on) if day)
+        return ", ".join(part for part in (self.organisation, self.country, months) if part)

@@ -25,13 +25,20 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the file that is kept and take another."""
     expert = own_profile(request)
     if request.method == "GET":
-        return render(request, "experts/cv.html", {"expert": expert})
+        return _show(request, expert)
     wrong = _receive(request, expert)
     if wrong and not wants_json(request):
-        return render(request, "experts/cv.html", {"expert": expert, "wrong": wrong}, status=422)
+        return _show(request, expert, wrong=wrong)
     if wants_json(request):
         return JsonResponse({"errors": wrong} if wrong else {"reload": True}, status=422 if wrong else 200)
     return redirect("profile_cv")
+
+
+def _show(request: HttpRequest, expert: Expert, *, wrong: list[str] | None = None) -> HttpResponse:
+    cv = expert.cv
+    row = {"name": cv.name, "size": cv.size, "sha256": cv.sha256, "received_at": expert.cv_received_at} if cv else None
+    context = {"expert": expert, "cv": row, "wrong": wrong}
+    return render(request, "experts/cv.html", context, status=422 if wrong else 200)
 
 
 def _receive(request: HttpRequest, expert: Expert) -> list[str]:

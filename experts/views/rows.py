@@ -41,6 +41,11 @@ class Kind:
     one: Promise
     empty: Promise
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the fields without which a row is not complete."""
+        return self.model.NEEDED
+
 
 LANGUAGES = Kind(
     "languages",
@@ -79,7 +84,9 @@ KINDS = (LANGUAGES, EDUCATION, EXPERIENCE)
 def index(request: HttpRequest, kind: Kind) -> HttpResponse:
     """List the rows of one kind."""
     own_profile(request)
-    return render(request, "experts/rows.html", {"kind": kind, "rows": kind.of(request.user)})
+    name = f"profile_{kind.name}"
+    rows = [{"url": reverse(f"{name}_row", args=[row.pk]), "row": row} for row in kind.of(request.user)]
+    return render(request, "experts/rows.html", {"kind": kind, "rows": rows, "addition": reverse(f"{name}_addition")})
 
 
 @require_POST
@@ -101,7 +108,8 @@ def page(request: HttpRequest, kind: Kind, row: uuid.UUID) -> HttpResponse:
     done = reverse(f"profile_{kind.name}")
     if request.method == "POST" and (answer := keep(request, form, save=save, done=done)):
         return answer
-    context = {"kind": kind, "row": entry, "form": form, "removal": reverse(f"profile_{kind.name}_removal", args=[row])}
+    removal_url = reverse(f"profile_{kind.name}_removal", args=[row])
+    context = {"kind": kind, "row": entry, "form": form, "removal": removal_url, "back": done}
     return render(request, "experts/row.html", context)
 
 
