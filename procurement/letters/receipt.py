@@ -1,0 +1,121 @@
+"""The acknowledgement of receipt of an application."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from procurement.letters.blocks import references
+from procurement.letters.docx import Folio
+from procurement.letters.facts import Applicant, EnvelopeKind, Paper
+from procurement.letters.results import named
+from procurement.letters.tables import Cell, Column, Row
+from procurement.letters.words import common, kinds
+from procurement.letters.words import receipt as words
+
+KIND = "receipt"
+TEMPLATE_VERSION = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedFile:
+    """A file as it came in: what it answers (A1, or A5, A6), its name, bytes and SHA-256."""
+
+    requirement: str
+    envelope: EnvelopeKind
+    filename: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Paper):
+    """A receipt; `received_at` is the database's clock at the end of the submission, `digest`
+    covers all files, `signature` is shown when the service signs."""
+
+    applicant: Applicant
+    receipt_number: str
+    received_at: datetime
+    deadline: datetime
+    notice_version: int
+    files: tuple[ReceivedFile, ...]
+    late: bool = False
+    opening_at: datetime | None = None
+    replaces: str = ""
+    digest: str = ""
+    signature: str = ""
+    key: str = ""
+    next_steps: tuple[str, ...] = ()
+
+
+def render(*, paper: Receipt) -> bytes:
+    """The receipt as a Word file; refuses a paper whose facts are not of the declared shape."""
+    folio = Folio(paper=paper, kind=KIND, version=TEMPLATE_VERSION, title=words.TITLE)
+    references(folio, (folio.say(words.RECEIPT_NUMBER), Cell(text=paper.receipt_number, strong=True)))
+    folio.text(folio.say(words.LATE if paper.late else words.SUBMITTED), style="Lead")
+    _received(folio, paper)
+    _files(folio, paper)
+    _seal(folio, paper)
+    if not paper.late:
+        folio.chapter(words.NEXT)
+        deadline = folio.instant(paper.deadline)
+        folio.text(folio.say(words.REPLACE_UNTIL, instant=deadline))
+        folio.items(paper.next_steps)
+    return folio.finish()
+
+
+def _received(folio: Folio, paper: Receipt) -> None:
+    folio.chapter(words.WHAT_WAS_RECEIVED)
+    universal = f"{paper.received_at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3] + " UTC"
+    received = Cell(
+        text=folio.instant(paper.received_at, "millisecond"),
+        note=folio.say(words.UTC_NOTE, instant=universal),
+        strong=True,
+    )
+    folio.facts(
+        [
+            (folio.say(common.APPLICANT), named(folio, paper.applicant)),
+            (folio.say(words.RECEIVED_AT), received),
+            (folio.say(words.DEADLINE), folio.instant(paper.deadline)),
+            (folio.say(words.ANSWERS), folio.say(words.NOTICE_VERSION, version=paper.notice_version)),
+            (folio.say(words.REPLACES), paper.replaces),
+            (folio.say(words.STATE), _state(folio, paper)),
+        ],
+        title=folio.say(words.WHAT_WAS_RECEIVED),
+    )
+
+
+def _state(folio: Folio, paper: Receipt) -> str:
+    if paper.late:
+        return folio.say(words.SEALED_FOR_EVER)
+    if paper.opening_at is None:
+        return folio.say(words.SEALED)
+    return folio.say(words.SEALED_UNTIL, instant=folio.instant(paper.opening_at))
+
+
+def _files(folio: Folio, paper: Receipt) -> None:
+    folio.chapter(words.FILES)
+    folio.text(folio.say(common.SHA256_NOTE), style="Note")
+    columns = (
+        Column(title=folio.say(words.DOCUMENT), share=12),
+        Column(title=folio.say(words.FILE), share=74),
+        Column(title=folio.say(words.SIZE), share=14, align="right"),
+    )
+    for envelope, name in kinds.ENVELOPES.items():
+        held = [one for one in paper.files if one.envelope == envelope]
+        rows: list[Row] = [
+            [one.requirement, Cell(text=one.filename, digest=one.sha256), folio.size(one.size)] for one in held
+        ]
+        if rows:
+            folio.table(columns, rows, title=folio.say(name), caption=True)
+    if not paper.files:
+        folio.text(folio.say(common.NONE))
+
+
+def _seal(folio: Folio, paper: Receipt) -> None:
+    if not paper.digest:
+        return
+    folio.chapter(words.SEAL)
+    folio.text(folio.say(words.SEAL_NOTE), keep=True)
+    folio.digest(paper.digest)
+    if paper.signature:
+        folio.text(folio.say(words.SIGNED, key=paper.key), keep=True)
+        folio.digest(paper.signature)

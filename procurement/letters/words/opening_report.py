@@ -1,0 +1,35 @@
+"""Phrases of the opening report."""
+
+from procurement.letters.words.phrase import Phrase
+
+TITLE = Phrase("Procès-verbal d’ouverture des plis", "Opening report")
+SESSION = Phrase("Séance", "Session")
+ENVELOPE = Phrase("Enveloppes ouvertes", "Envelopes opened")
+PLACE = Phrase("Lieu", "Place")
+STARTED = Phrase("Ouverte le", "Opened on")
+CLOSED = Phrase("Levée le", "Closed on")
+QUORUM = Phrase("Quorum", "Quorum")
+QUORUM_SAID = Phrase("{needed} dépositaires de clé sur {holders}", "{needed} of {holders} key holders")
+ATTENDANCE = Phrase("Présences", "Attendance")
+CONFIRMED = Phrase("Présence confirmée le", "Presence confirmed on")
+COMMITTEE = Phrase("Comité", "Committee")
+TIMETABLE = Phrase("Rappel du calendrier", "Timetable")
+APPLICATIONS = Phrase("Candidatures ouvertes", "Applications opened")
+TECHNICAL = Phrase("Env. technique", "Technical env.")
+FINANCIAL = Phrase("Env. financière", "Financial env.")
+OPENED = Phrase("ouverte", "opened")
+SEALED = Phrase("scellée", "sealed")
+ABSENT = Phrase("absente", "absent")
+OTHERS = Phrase("Candidatures restées scellées", "Applications left sealed")
+STATE = Phrase("État", "State")
+MINUTES = Phrase("Déroulement", "Minutes")
+INCIDENTS = Phrase("Incidents", "Incidents")
+NO_INCIDENT = Phrase("Aucun incident.", "No incident.")
+ROOT = Phrase("Empreinte de l’ensemble", "Digest of the whole")
+ROOT_NOTE = Phrase(
+    "Cette empreinte a été calculée à la clôture sur toutes les enveloppes reçues : rien n’a pu "
+    "être ajouté, retiré ni remplacé depuis sans la changer.",
+    "This digest was worked out at closing over every envelope received: nothing can have been "
+    "added, removed or replaced since without changing it.",
+)
+CONCLUSION = Phrase("Conclusion", "Conclusion")
