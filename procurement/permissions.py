@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.enums import Role
-from procurement.enums import CallState, Seat
+from accounts.enums import OrganisationKind, Role
+from procurement.enums import CallState, PaperKind, Seat
 
 if TYPE_CHECKING:
     from procurement.models import Call
 
+LEADERS = (Seat.CHAIR, Seat.SECRETARY)
+SIGNERS = {
+    PaperKind.OPENING_REPORT: LEADERS,
+    PaperKind.FINANCIAL_OPENING_REPORT: LEADERS,
+    PaperKind.COMPLIANCE_GRID: LEADERS,
+    PaperKind.TECHNICAL_REPORT: (*LEADERS, Seat.EVALUATOR),
+    PaperKind.EVALUATION_REPORT: (*LEADERS, Seat.EVALUATOR),
+}
 CLOCK = None  # the actor of what time alone brings about
 
 
@@ -77,14 +85,35 @@ def open_envelopes(call: Call, user: Any) -> bool:
     return has_seat(call, user, Seat.SECRETARY)
 
 
+def attend_opening(call: Call, user: Any) -> bool:
+    """Key holders and observers confirm their presence, each in their own account."""
+    return has_seat(call, user, Seat.OBSERVER) or holds_key(call, user)
+
+
+def sign_paper(paper: Any, user: Any) -> bool:
+    """The seats that answer for a kind of paper; nobody signs for another."""
+    seats = SIGNERS.get(paper.kind, ())
+    return bool(seats) and has_seat(paper.call, user, *seats)
+
+
+def declare_impartiality(call: Call, user: Any) -> bool:
+    """Every member, for themselves."""
+    return has_seat(call, user)
+
+
 def lead_committee(call: Call, user: Any) -> bool:
     """The chair leads the stages; the secretary may act for the chair."""
     return has_seat(call, user, Seat.CHAIR, Seat.SECRETARY)
 
 
+def has_declared(call: Call, user: Any) -> bool:
+    """Tell whether a person sits on the committee and declared no conflict with this list of applicants."""
+    return bool(user is not None and call.members.filter(user=user, ended_at=None, declaration__conflict=False).exists())
+
+
 def check_compliance(call: Call, user: Any) -> bool:
-    """The chair and the secretary check documents."""
-    return has_seat(call, user, Seat.CHAIR, Seat.SECRETARY)
+    """The chair and the secretary check documents, once they have declared their impartiality."""
+    return has_seat(call, user, Seat.CHAIR, Seat.SECRETARY) and has_declared(call, user)
 
 
 def disclose_marks(call: Call, user: Any) -> bool:
@@ -142,6 +171,13 @@ def cancel_call(call: Call, user: Any) -> bool:
     return has_role(call, user, Role.AUTHORITY) and call.cancellation_asked_by_other(user)
 
 
+def drop_cancellation(call: Call, user: Any) -> bool:
+    """Who asked may take the request back; the authority may decline it. Refused where nothing is pending."""
+    request = getattr(call, "cancellation", None)
+    pending = request is not None and request.decided_at is None
+    return pending and (request.asked_by_id == user.pk or has_role(call, user, Role.AUTHORITY))
+
+
 def appoint_committee(call: Call, user: Any) -> bool:
     """The officer appoints and replaces members."""
     return is_officer(call, user)
@@ -159,6 +195,16 @@ def see_applicants(call: Call, user: Any) -> bool:
     if call.opened_at is None:
         return False
     return has_seat(call, user) or has_role(call, user, Role.OFFICER, Role.AUDITOR)
+
+
+def apply_for(organisation: Any, user: Any) -> bool:
+    """Anybody with an account for themselves; for a firm, those who represent it."""
+    if user is None or not user.is_authenticated:
+        return False
+    return organisation is None or bool(
+        organisation.kind == OrganisationKind.FIRM
+        and organisation.memberships.filter(user=user, role=Role.REPRESENTATIVE, ended_at=None).exists()
+    )
 
 
 def own_application(application: Any, user: Any) -> bool:
@@ -185,6 +231,11 @@ def own_sheet(sheet: Any, user: Any) -> bool:
 def reopen_sheet(sheet: Any, user: Any) -> bool:
     """Only the chair reopens a signed sheet; the old one is kept."""
     return bool(user is CLOCK or has_seat(sheet.call, user, Seat.CHAIR) or is_officer(sheet.call, user))
+
+
+def void_sheet(sheet: Any, user: Any) -> bool:
+    """The chair or the officer when they end a seat; the author, who declares a conflict."""
+    return reopen_sheet(sheet, user) or own_sheet(sheet, user)
 
 
 def letters_of(letter: Any, user: Any) -> bool:

@@ -65,6 +65,6 @@ class ScoreSheet(Moving):
     def supersede(self, *, now: datetime, actor: Any) -> None:
         """Give way to a new version; this one is kept."""
 
-    @transition(state, source=[S.DRAFT, S.SIGNED], target=S.VOID, permission=may.reopen_sheet)
+    @transition(state, source=[S.DRAFT, S.SIGNED], target=S.VOID, permission=may.void_sheet)
     def void(self, *, now: datetime, actor: Any) -> None:
         """Count no longer: its author left the committee."""

@@ -28,6 +28,7 @@ class OpeningFacts:
     financial_present: int
     two_envelopes: bool
     passed: int
+    state: str = ""
 
 
 ABOUT = "opening"
@@ -65,6 +66,20 @@ SOMEBODY_PASSED = Guard(
     "OPN-10", _("No application passed the threshold: there is no price to open."), ABOUT, lambda f: f.passed > 0
 )
 
+AWAITED = Guard(
+    "OPN-11", _("The call is not waiting for the opening of the technical envelopes."), ABOUT, lambda f: f.state == "closed"
+)
+FINANCIAL_AWAITED = Guard(
+    "OPN-12", _("The call is not waiting for the opening of the financial envelopes."), ABOUT,
+    lambda f: f.state == "technical_signed",
+)
+NOT_RUNNING = Guard("OPN-13", _("A session is already running."), ABOUT, lambda f: not f.session_open)
+FINANCIAL_NOT_RUNNING = Guard(
+    "OPN-14", _("A session is already running."), ABOUT, lambda f: not f.financial_session_open
+)
+
 CLOSABLE = [DEADLINE_PASSED]
 TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM]
 FINANCIAL = [DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM]
+START_TECHNICAL = (DEADLINE_PASSED, AWAITED, NOT_RUNNING)
+START_FINANCIAL = (TWO_ENVELOPES, FINANCIAL_AWAITED, SOMEBODY_PASSED, FINANCIAL_NOT_RUNNING)

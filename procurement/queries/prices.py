@@ -1,0 +1,81 @@
+"""Prices as they were offered, once opened, with the arithmetic of each form done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from procurement.models import Application, Call
+from procurement.queries.envelopes import price_of
+
+
+@dataclass(frozen=True)
+class OpenedPrice:
+    """One price form. Figures are exact; None where the applicant left a field empty.
+
+    `computed` is days x rate + expenses, None when the form lacks a part of it.
+    """
+
+    application: Application
+    days: Decimal | None
+    rate: Decimal | None
+    expenses: Decimal | None
+    total: Decimal | None
+    ceiling: Decimal | None
+
+    @property
+    def computed(self) -> Decimal | None:
+        """Return days x rate + expenses."""
+        if self.days is None or self.rate is None:
+            return None
+        return self.days * self.rate + (self.expenses or Decimal(0))
+
+    @property
+    def difference(self) -> Decimal:
+        """Return the total written less the total computed; zero when there is nothing to compare."""
+        if self.computed is None or self.total is None:
+            return Decimal(0)
+        return self.total - self.computed
+
+    @property
+    def over_ceiling(self) -> bool:
+        """Tell whether the total is above the ceiling of the call."""
+        return self.ceiling is not None and self.total is not None and self.total > self.ceiling
+
+    @property
+    def excess(self) -> Decimal:
+        """Return by how much the total is above the ceiling."""
+        return self.total - self.ceiling if self.over_ceiling and self.total and self.ceiling else Decimal(0)
+
+
+def opened_prices(call: Call, applications: Iterable[Application], *, now: datetime) -> list[OpenedPrice]:
+    """Return the opened prices of these applications, in their order; those still sealed are left out."""
+    found = []
+    for application in applications:
+        application.call = call
+        form = price_of(application, now=now)
+        if form is not None:
+            found.append(_price(application, form, ceiling=call.ceiling_amount))
+    return found
+
+
+def _price(application: Application, form: dict[str, Any], *, ceiling: Decimal | None) -> OpenedPrice:
+    return OpenedPrice(
+        application=application,
+        days=_figure(form.get("days")),
+        rate=_figure(form.get("rate")),
+        expenses=_figure(form.get("expenses")),
+        total=_figure(form.get("total")),
+        ceiling=ceiling,
+    )
+
+
+def _figure(value: Any) -> Decimal | None:
+    try:
+        figure = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return figure if figure.is_finite() else None
