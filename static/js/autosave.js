@@ -1,9 +1,10 @@
 // Saves <form data-autosave data-autosave-key="person:thing" [data-autosave-url]> while it is written. What is not
 // confirmed stays on this device and comes back. Sentences come from components/saved.html. The server answers
-// {saved_at: ISO instant in the call's zone, errors: {}}, or 409 {sentence}; 401, 403 and a redirect mean “log in again”.
+// {saved_at: ISO instant in the call's zone, errors: {}}, or with another status {sentence} or {errors: [{sentence}]}; 401 {login: address}, 403 and a redirect mean “log in again”.
 const PAUSE = 800, LONGEST = 60000, LEFT_OUT = ["hidden", "file", "password", "submit", "button", "fieldset"];
 const keep = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* no storage here: the server still saves */ } };
 const kept = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+const sentences = (said) => [said.sentence, ...Object.values(said.errors ?? {}).flat().map((error) => error.sentence ?? error)].filter(Boolean);
 const plain = (values) => JSON.stringify(values.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
 
 function watch(form) {
@@ -29,8 +30,8 @@ function watch(form) {
       const answer = await fetch(form.dataset.autosaveUrl ?? form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: { Accept: "application/json", "X-Autosave": "1" } });
       if (answer.status >= 500) throw new Error("not now");
       const said = await answer.json().catch(() => ({}));
-      if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired();
-      if (!answer.ok) return say(`${words.refused} ${said.sentence ?? Object.values(said.errors ?? {}).flat().join(" ")}`, "is-wrong");
+      if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired(said.login);
+      if (!answer.ok) return say([words.refused, ...new Set(sentences(said))].join(" "), "is-wrong");
       confirmed = sent; delay = 0;
       if (at === changes) keep(key, null);
       const wrong = Object.keys(said.errors ?? {}).length;
@@ -43,10 +44,10 @@ function watch(form) {
     } finally { sending = false; }
   }
 
-  function expired() {
-    const back = encodeURIComponent(location.pathname + location.search);
+  function expired(login) {
+    const href = login ?? `${words.loginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`;
     say(`${words.expired} `, "is-wrong");
-    place.append(Object.assign(document.createElement("a"), { href: `${words.loginUrl}?next=${back}`, textContent: words.login }));
+    place.append(Object.assign(document.createElement("a"), { href, textContent: words.login }));
   }
 
   function restore() {

@@ -1,8 +1,9 @@
 """Every component in a real browser: no fault of accessibility, nothing sideways, in each look."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
+
+from tests.live_browser import accessibility_faults as faults
 
 LOOKS = [
     pytest.param(1280, "en", "light", id="desk"),
@@ -14,12 +15,6 @@ LOOKS = [
 ]
 
 
-def faults(page: Page) -> list[tuple[str, str]]:
-    """Return the violations that axe finds, by rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], node["html"][:120]) for rule in found for node in rule["nodes"]]
-
-
 def sideways(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -27,7 +22,9 @@ def sideways(page: Page) -> int:
 
 @pytest.mark.parametrize(("width", "language", "theme"), LOOKS)
 def test_all_components(context: BrowserContext, page: Page, site: str, width: int, language: str, theme: str) -> None:
-    context.add_cookies([{"name": "language", "value": language, "url": site}, {"name": "theme", "value": theme, "url": site}])
+    context.add_cookies(
+        [{"name": "language", "value": language, "url": site}, {"name": "theme", "value": theme, "url": site}]
+    )
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{site}/?wrong=1&message=1")
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
@@ -63,7 +60,9 @@ def test_the_error_summary_has_the_focus_and_leads_to_the_field(page: Page, site
 
 def test_every_visible_control_is_large_enough(page: Page, site: str) -> None:
     page.goto(site)
-    small = page.evaluate("[...document.querySelectorAll('.btn, .form-select, input.form-control')].filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.outerHTML)")
+    small = page.evaluate(
+        "[...document.querySelectorAll('.btn, .form-select, input.form-control')].filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.outerHTML)"
+    )
     assert small == []
 
 

@@ -31,7 +31,9 @@ def test_what_is_written_is_saved_at_the_servers_time(page: Page, site: str) -> 
     assert kept(page) is None
 
 
-def test_without_connection_the_text_stays_here_and_is_saved_later(context: BrowserContext, page: Page, site: str) -> None:
+def test_without_connection_the_text_stays_here_and_is_saved_later(
+    context: BrowserContext, page: Page, site: str
+) -> None:
     draft(page, site)
     context.set_offline(True)
     write(page, "Three sources.")
@@ -59,6 +61,12 @@ def test_a_refusal_is_said_in_its_sentence_and_the_text_stays(page: Page, site: 
     assert "close" in (kept(page) or "")
 
 
+def test_reasons_with_codes_are_said_in_their_sentences(page: Page, site: str) -> None:
+    draft(page, site)
+    write(page, "refuse")
+    expect(line(page)).to_have_text("Not saved. The sheet is signed.")
+
+
 def test_saved_with_faults_says_so(page: Page, site: str) -> None:
     draft(page, site)
     write(page, "short")
@@ -67,7 +75,9 @@ def test_saved_with_faults_says_so(page: Page, site: str) -> None:
 
 def test_a_newer_text_from_elsewhere_is_not_overwritten(page: Page, site: str) -> None:
     draft(page, site)
-    page.evaluate("localStorage.setItem('appel:lookbook', JSON.stringify({values: [['text', 'mine']], base: [['text', 'older']]}))")
+    page.evaluate(
+        "localStorage.setItem('appel:lookbook', JSON.stringify({values: [['text', 'mine']], base: [['text', 'older']]}))"
+    )
     page.reload()
     expect(line(page)).to_contain_text("newer text was saved from elsewhere")
     assert page.locator("#text").input_value() == ""
@@ -91,7 +101,9 @@ def test_a_refused_file_says_why_beside_its_field(page: Page, site: str, tmp_pat
     expect(page.locator("#file-a3")).to_be_focused()
 
 
-def test_a_lost_connection_says_that_the_file_is_not_here(context: BrowserContext, page: Page, site: str, tmp_path: Path) -> None:
+def test_a_lost_connection_says_that_the_file_is_not_here(
+    context: BrowserContext, page: Page, site: str, tmp_path: Path
+) -> None:
     file = tmp_path / "note.pdf"
     file.write_bytes(b"%PDF-1.7")
     draft(page, site)
@@ -103,7 +115,9 @@ def test_a_lost_connection_says_that_the_file_is_not_here(context: BrowserContex
 def test_a_double_press_sends_once(page: Page, site: str) -> None:
     draft(page, site)
     sent: list[str] = []
-    page.route("**/sent/", lambda route: (sent.append(route.request.method), page.wait_for_timeout(300), route.continue_()))
+    page.route(
+        "**/sent/", lambda route: (sent.append(route.request.method), page.wait_for_timeout(300), route.continue_())
+    )
     page.get_by_role("button", name="Publish the call").dblclick()
     page.wait_for_url("**/sent/")
     assert sent == ["POST"]
@@ -116,7 +130,9 @@ def test_a_refused_act_sends_nothing(page: Page, site: str) -> None:
     page.keyboard.press("Enter")
     button.click(force=True)
     assert page.url == f"{site}/"
-    expect(button).to_have_accessible_description("Not possible yet: The opening is set for 10:00. A second key holder must be present.")
+    expect(button).to_have_accessible_description(
+        "Not possible yet: The opening is set for 10:00. A second key holder must be present."
+    )
 
 
 def test_the_countdown_follows_the_servers_clock(page: Page, site: str) -> None:

@@ -79,6 +79,8 @@ def _rounded(figure: Decimal, *, places: int) -> Decimal:
 
 
 def _written(figure: Decimal, *, places: int) -> str:
+    if _language() == "ar":  # Django knows no grouping for Arabic; the call's own figures are grouped by spaces
+        return f"{_rounded(figure, places=places):,.{places}f}".translate({ord(","): NB, ord("."): ","})
     return str(number_format(_rounded(figure, places=places), decimal_pos=places, force_grouping=True))
 
 

@@ -1,6 +1,8 @@
 """Addresses of the look-book, used as ROOT_URLCONF by the browser tests."""
 
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
 
 from tests.front.lookbook import views
 
@@ -12,5 +14,5 @@ urlpatterns = [
     path("upload/", views.upload, name="lookbook_upload"),
     path("sent/", views.sent, name="lookbook_sent"),
     path("login/", views.components, name="account_login"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

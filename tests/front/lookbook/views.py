@@ -52,6 +52,9 @@ def autosave(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": {}}, status=401)
     if text == "close":
         return JsonResponse({"sentence": "The deadline has passed: this was not saved."}, status=409)
+    if text == "refuse":
+        reasons = [{"code": "sheet.signed", "sentence": "The sheet is signed."}]
+        return JsonResponse({"errors": reasons}, status=409)
     errors = {"text": ["Too short."]} if text == "short" else {}
     return JsonResponse({"saved_at": "2020-03-10T12:03:41+01:00", "errors": errors})
 

@@ -42,7 +42,9 @@ def test_it_may_belong_to_a_form_elsewhere() -> None:
 
 
 def test_a_step_that_only_leads_on_is_a_link() -> None:
-    assert '<a class="btn btn-outline" href="/check/">' in rendered('{% act "Check" "/check/" method="get" kind="outline" %}')
+    assert '<a class="btn btn-outline" href="/check/">' in rendered(
+        '{% act "Check" "/check/" method="get" kind="outline" %}'
+    )
 
 
 def test_two_refused_acts_on_a_page_have_their_own_reasons() -> None:

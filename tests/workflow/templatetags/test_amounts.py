@@ -15,6 +15,7 @@ NB = "\u00a0"
     [
         ("fr", Decimal(14000), "EUR", f"14{NB}000,00{NB}€"),
         ("en", Decimal(14000), "EUR", "€14,000.00"),
+        ("ar", Decimal(14000), "EUR", f"14{NB}000,00{NB}€"),
         ("fr", "600.005", "EUR", f"600,01{NB}€"),
         ("en", "1234567.5", "MAD", f"MAD{NB}1,234,567.50"),
         ("fr", "1234567.5", "MAD", f"1{NB}234{NB}567,50{NB}MAD"),
@@ -59,7 +60,15 @@ def test_percentages_of_a_hundred_and_of_one() -> None:
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0 B"), (999, "999 B"), (214_000, "214 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (6_400_000, "6.4 MB"), (2_000_000_000, "2.0 GB")],
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (214_000, "214 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (6_400_000, "6.4 MB"),
+        (2_000_000_000, "2.0 GB"),
+    ],
 )
 def test_sizes_in_decimal_units(count: int, text: str) -> None:
     with translation.override("en"):

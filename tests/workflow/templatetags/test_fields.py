@@ -38,13 +38,27 @@ def rendered(form: forms.Form, name: str, options: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("title", "text"), ("purpose", "area"), ("ceiling", "text"), ("theme", "select"), ("mode", "radios"), ("languages", "checks"), ("deadline", "pair"), ("day", "text"), ("honour", "check"), ("annex", "file"), ("secret", "hidden")],
+    [
+        ("title", "text"),
+        ("purpose", "area"),
+        ("ceiling", "text"),
+        ("theme", "select"),
+        ("mode", "radios"),
+        ("languages", "checks"),
+        ("deadline", "pair"),
+        ("day", "text"),
+        ("honour", "check"),
+        ("annex", "file"),
+        ("secret", "hidden"),
+    ],
 )
 def test_kind(name: str, kind: str) -> None:
     assert kind_of(Sample()[name]) == kind
 
 
-@pytest.mark.parametrize("name", ["title", "purpose", "ceiling", "theme", "mode", "languages", "deadline", "day", "honour", "annex"])
+@pytest.mark.parametrize(
+    "name", ["title", "purpose", "ceiling", "theme", "mode", "languages", "deadline", "day", "honour", "annex"]
+)
 def test_label_and_error_are_tied_to_the_control(name: str) -> None:
     form = Sample({"purpose": "x"})
     form.add_error(name, "Wrong like this.")
@@ -79,7 +93,9 @@ def test_a_field_that_is_not_required_says_so() -> None:
 
 
 def test_dates_go_to_the_browser_in_iso_form() -> None:
-    form = Sample(initial={"deadline": datetime(2020, 3, 12, 17, tzinfo=UTC), "day": datetime(2020, 3, 23, tzinfo=UTC).date()})
+    form = Sample(
+        initial={"deadline": datetime(2020, 3, 12, 17, tzinfo=UTC), "day": datetime(2020, 3, 23, tzinfo=UTC).date()}
+    )
     with translation.override("fr"):
         html = Template("{% load appel %}{% field form.deadline %}{% field form.day %}").render(Context({"form": form}))
     assert '<input type="date" name="deadline_0" value="2020-03-12"' in html

@@ -86,7 +86,10 @@ def test_without_a_zone_the_readers_own_is_meant() -> None:
 
 def test_the_tag_writes_a_time_element_in_the_zone() -> None:
     with translation.override("en"):
-        assert instant(DEADLINE, MADRID) == '<time datetime="2020-03-12T17:00:00+01:00">Thursday 12 March 2020, 17:00</time>'
+        assert (
+            instant(DEADLINE, MADRID)
+            == '<time datetime="2020-03-12T17:00:00+01:00">Thursday 12 March 2020, 17:00</time>'
+        )
         assert instant(None, MADRID) == "–"
 
 

@@ -31,7 +31,9 @@ def test_nothing_arrived() -> None:
         arrivals(counts=[], deadline=DEADLINE, day=str)
 
 
-@given(offsets=st.lists(st.integers(min_value=-900_000, max_value=100_000), min_size=1, max_size=40), narrow=st.booleans())
+@given(
+    offsets=st.lists(st.integers(min_value=-900_000, max_value=100_000), min_size=1, max_size=40), narrow=st.booleans()
+)
 def test_everyone_is_counted_and_drawn_on_the_right_side(offsets: list[int], narrow: bool) -> None:
     instants = [DEADLINE.astimezone(UTC) + timedelta(seconds=offset) for offset in offsets]
     counts = counts_per_hour(instants, deadline=DEADLINE)

@@ -17,7 +17,13 @@ RANKED = [
 
 def test_marks_are_said_in_words() -> None:
     with translation.override("en"):
-        picture = dots_picture(code="C1a", maximum=Decimal(10), marks=[("V1", Decimal(8)), ("V2", None)], mean=Decimal("8.3333"), consensus=Decimal("7.5"))
+        picture = dots_picture(
+            code="C1a",
+            maximum=Decimal(10),
+            marks=[("V1", Decimal(8)), ("V2", None)],
+            mean=Decimal("8.3333"),
+            consensus=Decimal("7.5"),
+        )
     assert picture.title == "C1a out of 10: V1 8, V2 –, mean 8.33, consensus 7.5"
 
 
@@ -36,7 +42,11 @@ def test_lengths_keep_their_points_in_a_language_with_commas() -> None:
 
 
 def test_the_timeline_speaks_the_zone_of_the_call() -> None:
-    periods = [Period(label="Applications", start=datetime(2020, 2, 3, 8, tzinfo=UTC), end=datetime(2020, 3, 12, 16, tzinfo=UTC))]
+    periods = [
+        Period(
+            label="Applications", start=datetime(2020, 2, 3, 8, tzinfo=UTC), end=datetime(2020, 3, 12, 16, tzinfo=UTC)
+        )
+    ]
     with translation.override("en"):
         picture = timeline_picture(periods=periods, now=datetime(2020, 3, 10, tzinfo=UTC), zone="Europe/Madrid")
         html = render_to_string("components/draw_timeline.html", {"drawing": picture})
@@ -48,7 +58,9 @@ def test_the_timeline_speaks_the_zone_of_the_call() -> None:
 def test_arrivals_say_how_many_were_late() -> None:
     deadline = datetime(2020, 3, 12, 16, tzinfo=UTC)
     with translation.override("en"):
-        picture = arrivals_picture(instants=[deadline, deadline.replace(hour=15)], deadline=deadline, zone="Europe/Madrid")
+        picture = arrivals_picture(
+            instants=[deadline, deadline.replace(hour=15)], deadline=deadline, zone="Europe/Madrid"
+        )
     assert picture is not None
     assert picture.title == "Arrivals per hour: 2 in all, 1 after the deadline."
     assert picture.rows == (("12 March, 16:00", "1"), ("12 March, 17:00", "1"))

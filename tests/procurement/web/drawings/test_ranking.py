@@ -42,7 +42,11 @@ def test_a_small_part_keeps_its_figure_or_stays_bare() -> None:
     assert stack_narrow([standing("77.07", "2.00")]).rows[0].financial.text == ""
 
 
-@given(technical=st.decimals(min_value=0, max_value=80, places=2), financial=st.decimals(min_value=0, max_value=20, places=2), name=st.sampled_from(["E3", "E-2020-0117"]))
+@given(
+    technical=st.decimals(min_value=0, max_value=80, places=2),
+    financial=st.decimals(min_value=0, max_value=20, places=2),
+    name=st.sampled_from(["E3", "E-2020-0117"]),
+)
 def test_bars_and_their_texts_stay_inside(technical: Decimal, financial: Decimal, name: str) -> None:
     for draw, width in ((stack_wide, WIDE), (stack_narrow, NARROW)):
         row = draw([standing(str(technical), str(financial), name)]).rows[0]

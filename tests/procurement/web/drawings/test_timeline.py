@@ -1,5 +1,6 @@
 """The timeline: in scale, inside its box, labels clear of each other."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,12 +10,31 @@ from hypothesis import strategies as st
 from procurement.web.drawings.measure import text_width
 from procurement.web.drawings.timeline import Period, Text, Timeline, state_of, timeline
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 NOW = datetime(2020, 3, 10, 11, tzinfo=UTC)
 START = datetime(2020, 2, 3, 9, tzinfo=UTC)
 DEADLINE = datetime(2020, 3, 12, 17, tzinfo=UTC)
 GRENOBLE = [
-    Period(label="Applications", start=START, end=DEADLINE, when="3 Feb. to 12 March, 17:00", former=datetime(2020, 3, 5, 17, tzinfo=UTC)),
+    Period(
+        label="Applications",
+        start=START,
+        end=DEADLINE,
+        when="3 Feb. to 12 March, 17:00",
+        former=datetime(2020, 3, 5, 17, tzinfo=UTC),
+    ),
     Period(label="Questions", start=START, end=datetime(2020, 2, 20, 17, tzinfo=UTC), when="until 20 Feb., 17:00"),
     Period(label="Opening", start=datetime(2020, 3, 13, 10, tzinfo=UTC), when="13 March, 10:00"),
     Period(label="Contract", start=datetime(2020, 4, 20, tzinfo=UTC), when="20 April"),
@@ -22,7 +42,9 @@ GRENOBLE = [
 
 
 def drawn(periods: list[Period], *, now: datetime = NOW, narrow: bool = False) -> Timeline:
-    return timeline(periods=periods, now=now, month=lambda day: MONTHS[day.month - 1], today="today, 10 March", narrow=narrow)
+    return timeline(
+        periods=periods, now=now, month=lambda day: MONTHS[day.month - 1], today="today, 10 March", narrow=narrow
+    )
 
 
 def edges(text: Text) -> tuple[float, float]:
@@ -40,7 +62,9 @@ def test_lengths_are_in_proportion_to_time() -> None:
     bars = [row.bar for row in drawn(GRENOBLE).rows[:2]]
     assert bars[0] is not None
     assert bars[1] is not None
-    assert bars[0].width / bars[1].width == pytest.approx((DEADLINE - START) / (datetime(2020, 2, 20, 17, tzinfo=UTC) - START), rel=0.01)
+    assert bars[0].width / bars[1].width == pytest.approx(
+        (DEADLINE - START) / (datetime(2020, 2, 20, 17, tzinfo=UTC) - START), rel=0.01
+    )
     assert 0 < bars[0].elapsed < bars[0].width
 
 
@@ -65,7 +89,9 @@ def test_dates_at_the_end_stand_before_their_sign() -> None:
 
 def test_a_month_gives_way_to_today_on_a_phone() -> None:
     on_first = datetime(2020, 3, 3, tzinfo=UTC)
-    assert "March" in [month.text for month in drawn(GRENOBLE, now=datetime(2020, 4, 10, tzinfo=UTC), narrow=True).months]
+    assert "March" in [
+        month.text for month in drawn(GRENOBLE, now=datetime(2020, 4, 10, tzinfo=UTC), narrow=True).months
+    ]
     assert "March" not in [month.text for month in drawn(GRENOBLE, now=on_first, narrow=True).months]
 
 
@@ -92,7 +118,12 @@ def calls(draw: st.DrawFn) -> list[Period]:
     lengths = st.integers(min_value=1, max_value=100 * 24) | st.none()
     rows = draw(st.lists(st.tuples(offsets, lengths), min_size=1, max_size=14))
     return [
-        Period(label="Compliance and marks", when="16 March, 10:00", start=(start := START + timedelta(hours=at)), end=start + timedelta(hours=long) if long else None)
+        Period(
+            label="Compliance and marks",
+            when="16 March, 10:00",
+            start=(start := START + timedelta(hours=at)),
+            end=start + timedelta(hours=long) if long else None,
+        )
         for at, long in rows
     ]
 
@@ -100,7 +131,11 @@ def calls(draw: st.DrawFn) -> list[Period]:
 @given(periods=calls(), at=st.integers(min_value=-10, max_value=500), narrow=st.booleans())
 def test_everything_stays_inside_the_box(periods: list[Period], at: int, narrow: bool) -> None:
     picture = drawn(periods, now=START + timedelta(days=at), narrow=narrow)
-    texts = [*(row.when for row in picture.rows), *picture.months, *([picture.today_label] if picture.today_label else [])]
+    texts = [
+        *(row.when for row in picture.rows),
+        *picture.months,
+        *([picture.today_label] if picture.today_label else []),
+    ]
     for text in texts:
         left, right = edges(text)
         assert left >= -1
@@ -114,4 +149,4 @@ def test_everything_stays_inside_the_box(periods: list[Period], at: int, narrow:
             assert row.bar.x + row.bar.width <= picture.width
             assert 0 <= row.bar.elapsed <= row.bar.width
     headings = sorted(edges(month) for month in picture.months)
-    assert all(before[1] <= after[0] for before, after in zip(headings, headings[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(headings))
