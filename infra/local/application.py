@@ -56,15 +56,26 @@ def show(command: Sequence[str], environment: Mapping[str, str]) -> None:
 
 def web(stack: Stack) -> children.Program:
     """Return the web server: pages and uploads on a pool of threads each, static files through WhiteNoise."""
-    port = stack.local["SITE_URL"].rpartition(":")[2]
-    command = [venv.python(), "-m", "granian", "--interface", "wsgi", "--host", ports.HOST, "--port", port]
+    command: list[object] = [venv.python(), "-m", "granian", "--interface", "wsgi"]
+    command += ["--host", ports.HOST, "--port", web_port(stack)]
     command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--access-log", "config.wsgi:application"]
     return children.Program("web", command, stack.environment)
 
 
 def worker(environment: Mapping[str, str], *, beat: bool = False) -> children.Program:
     """Return the worker of the outbox, with the beat inside it where one program is enough."""
-    command = [venv.python(), "-m", "celery", "-A", "config", "worker", "--loglevel", "info", "--concurrency", "2"]
+    command: list[object] = [
+        venv.python(),
+        "-m",
+        "celery",
+        "-A",
+        "config",
+        "worker",
+        "--loglevel",
+        "info",
+        "--concurrency",
+        "2",
+    ]
     if beat:
         command += ["--beat", "--schedule", environment["BEAT_FILE"]]
     return children.Program("worker", command, environment, patience=30.0)
@@ -72,15 +83,20 @@ def worker(environment: Mapping[str, str], *, beat: bool = False) -> children.Pr
 
 def beat(stack: Stack) -> children.Program:
     """Return the beat, which only hints that time has passed."""
-    command = [venv.python(), "-m", "celery", "-A", "config", "beat", "--loglevel", "info"]
+    command: list[object] = [venv.python(), "-m", "celery", "-A", "config", "beat", "--loglevel", "info"]
     return children.Program("beat", [*command, "--schedule", stack.environment["BEAT_FILE"]], stack.environment)
 
 
-def wait_until_it_answers(child: children.Child, patience: float = 60.0) -> None:
+def web_port(stack: Stack) -> int:
+    """Return the port of the web server, chosen when the stack was opened."""
+    return int(stack.local["SITE_URL"].rpartition(":")[2])
+
+
+def wait_until_it_answers(child: children.Child, *, port: int, patience: float = 60.0) -> None:
     """Wait for a first page that is not a failure; refuse with the server's last lines when none comes."""
     deadline = time.monotonic() + patience
     while child.ended() is None and time.monotonic() < deadline:
-        status = _first_page(int(child.program.command[child.program.command.index("--port") + 1]))
+        status = _first_page(port)
         if status and status < 500:
             return
         if status:

@@ -23,7 +23,7 @@ class Program:
     """What to start: its name, its command, and the signal that ends it well."""
 
     name: str
-    command: Sequence[str | Path]
+    command: Sequence[object]
     environment: Mapping[str, str]
     stop_signal: int = signal.SIGTERM
     patience: float = 15.0
@@ -99,6 +99,11 @@ def stop_leftovers(*, folder: Path, patience: float = 15.0) -> list[str]:
             _stop_stranger(known, patience)
         mark.unlink()
     return left
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether no living process has this number."""
+    return _born(pid) is None
 
 
 def _stop_stranger(known: Mapping[str, int], patience: float) -> None:

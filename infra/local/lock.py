@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 
 from . import places, say, venv
 
@@ -18,7 +19,16 @@ def lock() -> int:
         ["--upgrade"] if wanted == "all" else [part for name in wanted.split() for part in ("--upgrade-package", name)]
     )
     for name in ORDER:
-        command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+        command: list[str | Path] = [
+            uv,
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+        ]
         command += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock", *upgrade]
         with say.step(f"requirements/{name}.txt"):
             done = subprocess.run(

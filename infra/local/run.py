@@ -13,10 +13,8 @@ from .stack import Stack, opened
 def run() -> int:
     """Start the whole product, print where it is and who may log in, and watch it."""
     venv.ensure("objects")
-    say.line("Servers")
     with opened(folder=places.VAR, who="make run", alone=True) as stack, ExitStack() as cleanup:
         cleanup.callback(say.line, "Stopping the servers …")
-        say.line("Product")
         application.make_ready(stack)
         application.load_demonstration(stack)
         programs = [application.web(stack), application.worker(stack.environment), application.beat(stack)]
@@ -25,7 +23,7 @@ def run() -> int:
             for program in programs:
                 started.append(children.start(program, folder=stack.folder))
                 cleanup.callback(started[-1].stop)
-            application.wait_until_it_answers(started[0])
+            application.wait_until_it_answers(started[0], port=application.web_port(stack))
         cleanup.callback(say.line, "\nStopping beat, worker and web …")
         _greet(stack)
         try:

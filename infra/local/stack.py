@@ -52,9 +52,10 @@ def opened(
 def _join(folder: Path, alone: bool) -> dict[str, str]:
     found = claim.holder(folder=folder)
     who = f"`{found[0]}` (process {found[1]})" if found else "another command"
+    local = claim.announced(folder=folder, patience=0.0 if alone else 120.0)
     if alone:
-        raise say.CannotStart(f"The local stack is already in use by {who}. Stop that first, with Ctrl-C.")
-    local = claim.announced(folder=folder, patience=120.0)
+        place = f" at {local['SITE_URL']}" if local else ""
+        raise say.CannotStart(f"The local stack is already in use by {who}{place}. Stop that first, with Ctrl-C.")
     if local is None:
         raise say.CannotStart(f"The local stack is held by {who}, and its servers did not come up.")
     return local

@@ -51,7 +51,7 @@ def test() -> int:
     with throw_away(who="make test") as settings:
         failed = _failures(settings)
         say.line("\nTests")
-        command = [venv.python(), "-m", "pytest", "-n", "2", *os.environ.get("PYTEST", "").split()]
+        command = [str(venv.python()), "-m", "pytest", "-n", "2", *os.environ.get("PYTEST", "").split()]
         settings = settings | ({"CHROMIUM": browser} if browser else {})
         code = subprocess.run(command, env=settings, cwd=places.ROOT, stdin=subprocess.DEVNULL, check=False).returncode
     if code == 5:

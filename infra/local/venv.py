@@ -111,7 +111,15 @@ def install_packages(*packages: str) -> None:
 def _install(venv: Path, files: Sequence[str]) -> None:
     log = places.logs(places.VAR) / f"pip{venv.name}.log"
     names = [f"requirements/{file}.txt" for file in files]
-    command = [python(venv), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    command: list[str | Path] = [
+        python(venv),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--require-hashes",
+    ]
     command += [part for name in names for part in ("-r", name)]
     with say.step(f"dependencies of {venv.name} ({', '.join(files)})"), log.open("w") as output:
         running = subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
