@@ -11,7 +11,8 @@ from accounts.models import User
 from procurement.actions.store_paper import store_paper
 from procurement.mails import compose
 from procurement.models import Call, Paper
-from workflow import clock, mail, outbox
+from workflow import clock, mail, outbox, storage
+from workflow.models import StoredFile
 
 
 @outbox.task("procurement.write_paper")
@@ -27,7 +28,11 @@ def send_mail(*, message: Any, now: datetime, kind: str, user_id: int, ids: dict
     with translation.override(person.language):
         letter = compose(kind=kind, person=person, ids=ids, **subject)
     mail.send(
-        to=person.email, subject=letter.subject, text=letter.text, message_key=message.key, attachments=letter.attachments
+        to=person.email,
+        subject=letter.subject,
+        text=letter.text,
+        message_key=message.key,
+        attachments=letter.attachments,
     )
 
 
@@ -37,3 +42,10 @@ def check_call(*, pk: int, now: datetime) -> None:
     from procurement.actions.follow_clock import follow_clock
 
     follow_clock(call=Call.objects.get(pk=pk), now=now)
+
+
+@outbox.task("procurement.discard_files")
+def discard_files(*, message: Any, now: datetime, files: list[str], **_: Any) -> None:
+    """Delete the files of a draft that its applicant threw away."""
+    for file_id in files:
+        storage.discard(StoredFile.objects.filter(pk=file_id).first())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -120,3 +121,23 @@ def discard(stored: StoredFile | None) -> None:
             _store().delete(key)
         except Exception as error:
             raise StoreAway(str(error)) from error
+
+
+def reader(stored: StoredFile) -> Callable[[int, int], bytes]:
+    """Return read(start, length) for a stored file: it holds one part of 8 MiB at a time, the last one asked for."""
+
+    @lru_cache(maxsize=1)
+    def part(number: int) -> bytes:
+        try:
+            with _store().open(_key(stored.id, number), "rb") as kept:
+                return bytes(kept.read())
+        except Exception as error:
+            raise StoreAway(str(error)) from error
+
+    def read_at(start: int, length: int) -> bytes:
+        size, end = settings.UPLOAD_PART_BYTES, min(start + length, stored.size)
+        numbers = range(start // size, (end - 1) // size + 1) if end > start else range(0)
+        pieces = (part(n)[max(0, start - n * size) : end - n * size] for n in numbers)
+        return b"".join(pieces)
+
+    return read_at

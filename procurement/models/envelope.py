@@ -10,18 +10,23 @@ from procurement.enums import EnvelopeKind
 class Envelope(models.Model):
     """`submission` empty: the applicant's working copy. Otherwise: what was submitted, never changed again.
 
-    `content`: {"identity": {…}, "notes": {requirement code: text}} or {"price": {days, rate, expenses, total}}.
+    `content`: {"identity": {…}, "notes": {code: text}} or {"price": {days, rate, expenses, total}, "notes": {code: text}}.
     """
 
     PERSONAL = ("content",)
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="envelopes")
-    submission = models.ForeignKey("Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes")
+    submission = models.ForeignKey(
+        "Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes"
+    )
     kind = models.CharField(max_length=10, choices=EnvelopeKind.choices)
     content = models.JSONField(default=dict)
     documents = models.ManyToManyField("Document", blank=True, related_name="envelopes")
     content_sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+    saved_parts = models.JSONField(
+        default=dict, db_default={}
+    )  # of the working copy: part -> instant of its last saving
     opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -24,6 +24,23 @@ class SubmissionFacts:
     own_call: bool
 
 
+@dataclass(frozen=True)
+class SavingFacts:
+    """One part being saved: the version it was written from (None: not said) and the version stored."""
+
+    seen: str | None
+    stored: str
+    saved_label: str
+
+
+@dataclass(frozen=True)
+class ChangingFacts:
+    """An application about to change its applicant, or to be thrown away; `taken`: the new applicant has one already."""
+
+    submitted_before: bool
+    taken: bool = False
+
+
 ABOUT = "submission"
 
 
@@ -51,6 +68,18 @@ STILL_RECORDED = Guard(
 SUBMITTED = Guard("SUB-06", _("There is no submitted application to withdraw."), ABOUT, lambda f: f.submitted)
 NO_PART = Guard(
     "SUB-07", _("You take part in running this call: you cannot apply to it."), ABOUT, lambda f: not f.own_call
+)
+
+NOT_CHANGED_ELSEWHERE = Guard(
+    "SUB-08", _("This part was changed in another window at %(saved)s. What you typed is below, and what is stored beside it."),
+    "saving", lambda f: f.seen is None or f.seen == f.stored, lambda f: {"saved": f.saved_label},
+)
+NEVER_SUBMITTED = Guard(
+    "SUB-09", _("An application that was submitted once keeps its applicant and cannot be discarded; it can be withdrawn."),
+    "changing", lambda f: not f.submitted_before,
+)
+ONE_EACH = Guard(
+    "SUB-10", _("There is already an application of this applicant to this call."), "changing", lambda f: not f.taken
 )
 
 START = (PUBLISHED, NOT_SUSPENDED, IN_TIME, NO_PART)

@@ -15,3 +15,10 @@ def label(moment: datetime | None, *, call: Call) -> str:
     if moment is None:
         return ""
     return f"{moment.astimezone(ZoneInfo(call.timezone)):%d/%m/%Y %H:%M} ({call.timezone})"
+
+
+def precise_label(stamp: str, *, call: Call) -> str:
+    """Return “11:42:07 (Europe/Madrid)” of an instant in ISO form, empty where there is none."""
+    if not stamp:
+        return ""
+    return f"{datetime.fromisoformat(stamp).astimezone(ZoneInfo(call.timezone)):%H:%M:%S} ({call.timezone})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -9,19 +10,21 @@ from procurement.enums import EnvelopeKind
 from workflow.guards import gettext_noop as _
 
 if TYPE_CHECKING:
-    from procurement.models import Application
+    from procurement.models import Application, Envelope
 
 IDENTITY_NEEDED = ("name", "status", "address", "country", "vat")
 IDENTITY = _("identity and status")
 PRICE = _("price")
 
 
-def working_content(application: Application, kind: EnvelopeKind) -> dict[str, Any]:
-    """Return the applicant's working copy of one envelope."""
-    for envelope in application.envelopes.all():
-        if envelope.kind == kind and envelope.submission_id is None:
-            return dict(envelope.content)
-    return {}
+def working_contents(application: Application) -> dict[str, dict[str, Any]]:
+    """Return the applicant's working copies, by kind of envelope."""
+    return contents_of(application.envelopes.filter(submission=None))
+
+
+def contents_of(envelopes: Iterable[Envelope]) -> dict[str, dict[str, Any]]:
+    """Return what envelopes hold, by kind; every kind is there."""
+    return {**{kind.value: {} for kind in EnvelopeKind}, **{one.kind: dict(one.content) for one in envelopes}}
 
 
 def attached_codes(application: Application) -> dict[str, int]:
@@ -40,7 +43,7 @@ def identity_complete(content: dict[str, Any]) -> bool:
 
 
 def price_total(content: dict[str, Any]) -> Decimal | None:
-    """Return the net total of the price form, None while it is not a positive amount."""
+    """Return the total of the price form, None while it is not a positive amount."""
     try:
         total = Decimal(str((content.get("price") or {}).get("total") or ""))
     except InvalidOperation:
@@ -50,12 +53,13 @@ def price_total(content: dict[str, Any]) -> Decimal | None:
 
 def incomplete_parts(application: Application) -> list[str]:
     """Return the names of the parts that block the submission: codes of documents, identity, price."""
-    missing = [] if identity_complete(working_content(application, EnvelopeKind.TECHNICAL)) else [IDENTITY]
+    contents = working_contents(application)
+    missing = [] if identity_complete(contents[EnvelopeKind.TECHNICAL]) else [IDENTITY]
     attached = attached_codes(application)
     call = application.call
     for requirement in call.requirements.all():
         if requirement.compulsory and not requirement.completable and not attached.get(requirement.code):
             missing.append(requirement.code)
-    if call.two_envelopes and price_total(working_content(application, EnvelopeKind.FINANCIAL)) is None:
+    if call.two_envelopes and price_total(contents[EnvelopeKind.FINANCIAL]) is None:
         missing.append(PRICE)
     return missing

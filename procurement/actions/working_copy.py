@@ -1,0 +1,36 @@
+"""The applicant's working copy: one lock for everything that changes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from procurement import permissions
+from procurement.enums import ApplicationState as S
+from procurement.models import Application
+from procurement.rules import submission
+from workflow.refusals import NoSuchMove
+from workflow.transitions import demand, demand_permission
+
+EDITABLE = (S.DRAFT, S.SUBMITTED, S.WITHDRAWN)
+
+
+def lock_own(application: Application, *, actor: Any, act: str) -> Application:
+    """Return the locked application to somebody who writes for the applicant; refuses everybody else."""
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call__organisation", "organisation", "user")
+        .get(pk=application.pk)
+    )
+    demand_permission(permissions.own_application(locked, actor), subject=locked, act=act)
+    return locked
+
+
+def lock_to_edit(application: Application, *, actor: Any, now: datetime, act: str) -> Application:
+    """Return the locked application whose working copy may change now; refuses after the deadline or the opening."""
+    locked = lock_own(application, actor=actor, act=act)
+    if locked.state not in EDITABLE:
+        raise NoSuchMove(subject=locked, act=act)
+    locked.ask(now=now)
+    demand(submission.EDIT, locked.facts(submission.ABOUT), subject=locked, act=act)
+    return locked
