@@ -156,39 +156,34 @@ def error_summary(*sources: Any) -> dict[str, Any]:
     return {"errors": fields.errors_of(sources)}
 
 
+ACT = {
+    "description": "",
+    "method": "post",
+    "form_id": "",
+    "name": "",
+    "value": "",
+    "hidden": {},
+    "kind": "primary",
+    "wide": False,
+}
+
+
 @register.inclusion_tag("components/act.html", takes_context=True)
 def act(
-    context: Context,
-    label: str,
-    url: str = "",
-    *,
-    objections: Iterable[Any] = (),
-    description: str = "",
-    method: str = "post",
-    form_id: str = "",
-    name: str = "",
-    value: str = "",
-    hidden: Mapping[str, str] | None = None,
-    kind: str = "primary",
-    wide: bool = False,
+    context: Context, label: str, url: str = "", *, objections: Iterable[Any] = (), **options: Any
 ) -> dict[str, Any]:
-    """{% act "Publish the call" url objections=… %}: the button, or its reasons; see components/act.html."""
-    reasons = list(objections)
-    key = zlib.crc32(f"{label}|{url}|{form_id}|{name}|{value}".encode())
+    """{% act "Publish the call" url objections=… %}: the button, or its reasons; options as in ACT, see components/act.html."""
+    if unknown := options.keys() - ACT.keys():
+        raise template.TemplateSyntaxError(f"act does not know {', '.join(sorted(unknown))}")
+    chosen = {**ACT, **options}
+    key = "|".join(str(part) for part in (label, url, chosen["form_id"], chosen["name"], chosen["value"]))
     return {
+        **chosen,
         "request": context.get("request"),
         "label": label,
         "url": url,
-        "objections": reasons,
-        "description": description,
-        "method": method,
-        "form_id": form_id,
-        "name": name,
-        "value": value,
-        "hidden": dict(hidden or {}),
-        "kind": kind,
-        "wide": wide,
-        "why_id": f"why-{key:08x}",
+        "objections": list(objections or ()),
+        "why_id": f"why-{zlib.crc32(key.encode()):08x}",
     }
 
 

@@ -70,17 +70,6 @@ def arrivals(
     right = float(width - 8)
     step = (right - left) / len(counts)
     top = _round_up(max(number for _, number in counts))
-    hours = tuple(
-        Hour(
-            x=tenth(left + step * at),
-            width=tenth(max(1.0, step - (1 if step > 4 else 0))),
-            y=tenth(base - HEIGHT * number / top),
-            height=tenth(HEIGHT * number / top),
-            late=hour >= deadline,
-        )
-        for at, (hour, number) in enumerate(counts)
-        if number
-    )
     offset = (deadline.astimezone(UTC) - counts[0][0].astimezone(UTC)) / HOUR
     return Arrivals(
         width=width,
@@ -88,10 +77,27 @@ def arrivals(
         left=left,
         right=right,
         base=base,
-        hours=hours,
+        hours=_hours(counts, left=left, step=step, top=top, base=base, deadline=deadline),
         levels=tuple(Level(y=tenth(base - HEIGHT * value / top), label=value) for value in (0, top // 2, top)),
         days=_days(counts, left=left, step=step, right=right, day=day),
         deadline=tenth(left + step * offset),
+    )
+
+
+def _hours(
+    counts: Sequence[tuple[datetime, int]], *, left: float, step: float, top: int, base: float, deadline: datetime
+) -> tuple[Hour, ...]:
+    width = tenth(max(1.0, step - (1 if step > 4 else 0)))
+    return tuple(
+        Hour(
+            x=tenth(left + step * at),
+            width=width,
+            y=tenth(base - HEIGHT * number / top),
+            height=tenth(HEIGHT * number / top),
+            late=hour >= deadline,
+        )
+        for at, (hour, number) in enumerate(counts)
+        if number
     )
 
 

@@ -3,7 +3,8 @@
 import re
 from types import SimpleNamespace
 
-from django.template import Context, Template
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 QUORUM = SimpleNamespace(code="opening.quorum", sentence="A second <key> holder must be present.", url="")
@@ -50,3 +51,8 @@ def test_a_step_that_only_leads_on_is_a_link() -> None:
 def test_two_refused_acts_on_a_page_have_their_own_reasons() -> None:
     html = rendered('{% act "Open" "/a/" objections=r %}{% act "Close" "/b/" objections=r %}', r=[QUORUM])
     assert len(set(re.findall(r'id="(why-[^"]+)"', html))) == 2
+
+
+def test_a_misspelt_option_is_refused() -> None:
+    with pytest.raises(TemplateSyntaxError, match="does not know objection"):
+        rendered('{% act "Open" "/a/" objection=r %}', r=[QUORUM])
