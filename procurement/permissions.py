@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.enums import OrganisationKind, Role
-from procurement.enums import CallState, PaperKind, Seat
+from procurement.enums import AFTER_AWARD, CallState, PaperKind, Seat
 
 if TYPE_CHECKING:
     from procurement.models import Call
@@ -195,6 +195,31 @@ def see_applicants(call: Call, user: Any) -> bool:
     if call.opened_at is None:
         return False
     return has_seat(call, user) or has_role(call, user, Role.OFFICER, Role.AUDITOR)
+
+
+def read_applications(call: Call, user: Any) -> bool:
+    """Who reads what applicants sent in (§8.2): chair and secretary once declared, evaluators from the evaluation on,
+    the auditor what is open, the officer after the award. Observers and approvers never."""
+    if call.opened_at is None:
+        return False
+    if has_declared(call, user):
+        evaluating = call.state not in (CallState.OPENED, CallState.COMPLIANCE)
+        return has_seat(call, user, *LEADERS) or (evaluating and has_seat(call, user, Seat.EVALUATOR))
+    if has_seat(call, user):
+        return False
+    return has_role(call, user, Role.AUDITOR) or (call.state in AFTER_AWARD and is_officer(call, user))
+
+
+def read_prices(call: Call, user: Any) -> bool:
+    """Who sees opened prices (§8.2): the committee that declared and the auditor; the others with the signed report."""
+    if call.prices_opened_at is None:
+        return False
+    if has_seat(call, user):
+        return has_declared(call, user) and not has_seat(call, user, Seat.OBSERVER)
+    if has_role(call, user, Role.AUDITOR):
+        return True
+    reported = call.state == CallState.AWARD_PROPOSED or call.state == CallState.AWARD_DECIDED or call.state in AFTER_AWARD
+    return reported and has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY)
 
 
 def apply_for(organisation: Any, user: Any) -> bool:

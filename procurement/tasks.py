@@ -9,8 +9,11 @@ from django.utils import translation
 
 from accounts.models import User
 from procurement.actions.store_paper import store_paper
+from procurement.actions.subscribe import announce_call
+from procurement.actions.tell_applicants import tell_applicants
 from procurement.mails import compose
-from procurement.models import Call, Paper
+from procurement.models import Call, Paper, Subscription
+from procurement.subscription_links import leave_link
 from workflow import clock, mail, outbox, storage
 from workflow.models import StoredFile
 
@@ -34,6 +37,31 @@ def send_mail(*, message: Any, now: datetime, kind: str, user_id: int, ids: dict
         message_key=message.key,
         attachments=letter.attachments,
     )
+
+
+@outbox.task("procurement.announce_call")
+def announce_new_call(*, message: Any, now: datetime, call_id: int, **_: Any) -> None:
+    """Post one mail for each subscriber of the list."""
+    announce_call(call_id=call_id, now=now)
+
+
+@outbox.task("procurement.tell_subscriber")
+def tell_subscriber(*, message: Any, now: datetime, call_id: int, subscription_id: int, **_: Any) -> None:
+    """Tell one subscriber of a new call, in their language; somebody who left meanwhile is left alone."""
+    subscription = Subscription.objects.filter(pk=subscription_id, ended_at=None).first()
+    if subscription is None:
+        return
+    with translation.override(subscription.language):
+        letter = compose(kind="new_call", person=subscription, call_id=call_id, ids={"leave": leave_link(subscription)})
+    mail.send(to=subscription.email, subject=letter.subject, text=letter.text, message_key=message.key)
+
+
+@outbox.task("procurement.tell_applicants")
+def tell_all_applicants(
+    *, message: Any, now: datetime, kind: str, call_id: int, ids: dict[str, Any], **_: Any
+) -> None:
+    """Post one mail for each person who prepares or has sent an application."""
+    tell_applicants(call=Call.objects.get(pk=call_id), kind=kind, key=message.key, now=now, ids=ids)
 
 
 @clock.on_check(Call)

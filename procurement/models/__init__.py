@@ -23,6 +23,7 @@ from procurement.models.published_deadline import PublishedDeadline
 from procurement.models.requirement import Requirement
 from procurement.models.score import Score
 from procurement.models.score_sheet import ScoreSheet
+from procurement.models.seat_invitation import SeatInvitation
 from procurement.models.signature import Signature
 from procurement.models.submission import Submission
 from procurement.models.subscription import Subscription
@@ -54,6 +55,7 @@ __all__ = [
     "Requirement",
     "Score",
     "ScoreSheet",
+    "SeatInvitation",
     "Signature",
     "Submission",
     "Subscription",

@@ -73,6 +73,8 @@ class Call(CallArrows, Moving):
 
     quorum = models.PositiveSmallIntegerField(default=2)
 
+    draft = models.JSONField(default=dict, db_default={})  # part -> when and by whom it was saved, and what was typed that is not valid yet
+
     created_at = models.DateTimeField(db_default=AppNow())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

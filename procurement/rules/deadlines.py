@@ -63,7 +63,7 @@ def add_full_days(
     day = _first_full_day(start.astimezone(ZoneInfo(zone)))
     counted = 0
     while counted < days:
-        if not working or _is_working(day, is_holiday):
+        if not working or is_working(day, is_holiday):
             counted += 1
         day += timedelta(days=1)
     return _midnight(day, zone)
@@ -87,7 +87,8 @@ def _first_full_day(local: datetime) -> date:
     return local.date() + timedelta(days=1)
 
 
-def _is_working(day: date, is_holiday: Holidays) -> bool:
+def is_working(day: date, is_holiday: Holidays) -> bool:
+    """Tell whether a day is neither in a weekend nor a holiday."""
     return day.weekday() < 5 and not is_holiday(day)
 
 

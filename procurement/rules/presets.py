@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 RULES_VERSION = "1"
@@ -44,6 +45,10 @@ PRESETS: dict[str, dict[str, Any]] = {
 }
 
 
+CHANGEABLE = frozenset(COMMON) - {"version"}
+CHOSEN_HERE = frozenset({"shortlist_mark"})  # belongs to the criteria of the call: no usual value to depart from
+
+
 def preset(name: str) -> dict[str, Any]:
     """Return a fresh copy of a rule set by name."""
     copied = dict(PRESETS[name])
@@ -54,4 +59,20 @@ def preset(name: str) -> dict[str, Any]:
 def changes(rules: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what a call changed in its preset, key by key: (usual value, value of this call)."""
     usual = PRESETS[rules["preset"]]
-    return {key: (usual.get(key), value) for key, value in rules.items() if usual.get(key) != value}
+    keys = [key for key in rules if key in CHANGEABLE and key not in CHOSEN_HERE]
+    return {key: (usual.get(key), rules[key]) for key in keys if not _same(usual.get(key), rules[key])}
+
+
+def unexplained(rules: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys that a call changed without a written reason (reference §7)."""
+    reasons = rules.get("reasons") or {}
+    return tuple(key for key in changes(rules) if not str(reasons.get(key) or "").strip())
+
+
+def _same(usual: Any, value: Any) -> bool:
+    if isinstance(usual, str) and isinstance(value, str):
+        try:
+            return Decimal(usual) == Decimal(value)
+        except InvalidOperation:
+            return usual == value
+    return bool(usual == value)

@@ -46,6 +46,7 @@ class PublicationFacts:
     deadline: datetime | None
     publish_at: datetime | None
     minimum_days: int
+    unexplained: tuple[str, ...]
     payments: tuple[Decimal, ...]
     seats: tuple[str, ...]
     minimum_voting: int
@@ -197,6 +198,10 @@ COLLECTING = Guard(
     "PUB-22", _("The deadline has passed: the collection can no longer be suspended."), ABOUT,
     lambda f: f.latest_deadline is not None and f.now < f.latest_deadline,
 )
+EXPLAINED = Guard(
+    "PUB-24", _("These rules differ from the rule set: give the reason for each of them (%(names)s)."), ABOUT,
+    lambda f: not f.unexplained, lambda f: {"names": f.unexplained},
+)  # fmt: skip
 
 
 def _expected_total(f: F) -> Decimal:
@@ -216,7 +221,7 @@ LONG_ENOUGH = Guard(
 )
 
 COMPLETE = [
-    TEXTS, CEILING, CRITERIA, CRITERIA_FILLED, MAXIMA, PARTS, MINIMA, WEIGHTS, THRESHOLD, REQUIREMENTS, DATES, ORDER,
+    TEXTS, CEILING, CRITERIA, CRITERIA_FILLED, MAXIMA, PARTS, MINIMA, WEIGHTS, THRESHOLD, EXPLAINED, REQUIREMENTS, DATES, ORDER,
     HOURS, PAYMENTS, COMMITTEE, VOTING, HOLDERS, TIME_TO_APPLY, NOT_PAST,
 ]  # fmt: skip
 PUBLISHABLE = [TIME_TO_APPLY, NOT_PAST, CONFIRMED, NOTICE_READY]

@@ -29,12 +29,18 @@ def opening_facts(call: Call, *, now: datetime) -> OpeningFacts:
         session_open=technical is not None,
         present=_present(technical),
         quorum=call.quorum,
-        waiting_members=tuple(call.members.filter(ended_at=None, accepted_at=None).values_list("label", flat=True)),
+        waiting_members=_waiting(call),
         financial_session_open=financial is not None,
         financial_present=_present(financial),
         two_envelopes=call.two_envelopes,
         passed=call.applications.filter(state=ApplicationState.PASSED).count() if call.opened_at else 0,
+        state=call.state,
     )
+
+
+def _waiting(call: Call) -> tuple[str, ...]:
+    invited = call.seat_invitations.filter(taken_at=None, withdrawn_at=None).values_list("label", flat=True)
+    return (*call.members.filter(ended_at=None, accepted_at=None).values_list("label", flat=True), *invited)
 
 
 def _session(call: Call, kind: EnvelopeKind) -> Any:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procurement.enums import EnvelopeKind, PaperKind
+from procurement.rules.presets import unexplained
 from procurement.rules.publication import CriterionFacts, PublicationFacts
 from workflow.guards import gettext_noop as _
 
@@ -31,6 +32,24 @@ TERMS = [
     ("profile", _("profile sought")),
     ("arrangements", _("place and working arrangements")),
 ]
+RULE_NAMES = {
+    "preset": _("method"),
+    "technical_weight": _("technical weight"),
+    "financial_weight": _("financial weight"),
+    "threshold": _("threshold"),
+    "normalise": _("normalisation of the technical mark"),
+    "aggregate": _("how the marks are put together"),
+    "technical_mark": _("which marks count"),
+    "price_formula": _("price formula"),
+    "tie_break": _("tie-break"),
+    "comment_minimum": _("length of the comment"),
+    "spread_percent": _("spread that needs a reason"),
+    "reason_minimum": _("length of a reason"),
+    "minimum_voting": _("least number of evaluators"),
+    "odd_voting": _("odd number of evaluators"),
+    "minimum_days": _("least time to apply"),
+    "declaration": _("declaration of impartiality"),
+}
 COMPULSORY_TERMS = ("context", "tasks")
 
 
@@ -59,17 +78,29 @@ def publication_facts(call: Call, *, now: datetime) -> PublicationFacts:
         deadline=call.deadline,
         publish_at=call.publish_at,
         minimum_days=int(rules.get("minimum_days", 0)),
+        unexplained=tuple(str(RULE_NAMES.get(key, key)) for key in unexplained(rules)),
         payments=tuple(call.deliverables.values_list("payment", flat=True)),
-        seats=tuple(call.members.filter(ended_at=None).values_list("seat", flat=True)),
+        seats=_seats(call),
         minimum_voting=int(rules.get("minimum_voting", 3)),
         odd_voting=bool(rules.get("odd_voting", False)),
         key_holders=len(holders),
         unconfirmed_holders=tuple(h.member.label for h in holders if h.confirmed_at is None),
         quorum=call.quorum,
-        notice_ready=call.papers.filter(kind=PaperKind.NOTICE, file__isnull=False).exists(),
+        notice_ready=_notice_ready(call),
         suspended_at=call.suspended_at,
         latest_deadline=call.latest_deadline(),
     )
+
+
+def _seats(call: Call) -> tuple[str, ...]:
+    """Seats that are held or offered: an invited person counts until the officer withdraws the invitation."""
+    offered = call.seat_invitations.filter(taken_at=None, withdrawn_at=None).values_list("seat", flat=True)
+    return (*call.members.filter(ended_at=None).values_list("seat", flat=True), *offered)
+
+
+def _notice_ready(call: Call) -> bool:
+    latest = call.papers.filter(kind=PaperKind.NOTICE).order_by("-number").first()
+    return bool(latest and latest.file_id)
 
 
 def _number(rules: dict[str, Any], key: str) -> Decimal:

@@ -1,3 +1,9 @@
-"""Addresses of this room."""
+"""Addresses that everybody may read."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from procurement.web import public
+
+urlpatterns = [
+    path("notices/<slug:reference>/", public.public_call, name="public_call"),
+]

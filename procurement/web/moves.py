@@ -1,0 +1,34 @@
+"""Whose move is it: what waits on a person and what waits on others, room by room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Something to be done. `mine` tells whether it waits on the person who looks; else `whom` names the one it waits on."""
+
+    title: str
+    detail: str = ""
+    url: str = ""
+    due: datetime | None = None
+    zone: str = ""
+    mine: bool = True
+    whom: str = ""
+
+
+Room = Callable[[Any, datetime], list[Move]]
+ROOMS: list[Room] = []
+
+
+def moves_of(user: Any, *, now: datetime) -> tuple[list[Move], list[Move]]:
+    """Return what waits on this person and what waits on others, the nearest date first."""
+    found = [move for room in ROOMS for move in room(user, now)]
+    found.sort(key=lambda move: (move.due or FAR, move.title))
+    return [move for move in found if move.mine], [move for move in found if not move.mine]
