@@ -26,7 +26,7 @@ def write(folio: Folio, *, criteria: Sequence[Criterion], method: Method, assess
     asked = leaves(criteria)
     for start in range(0, max(len(asked), 1), _ACROSS):
         part = asked[start : start + _ACROSS]
-        _averages(folio, part, assessments, method, last=start + _ACROSS >= len(asked))
+        _averages(folio, part, assessments, method, last=start + _ACROSS >= len(asked), split=len(asked) > _ACROSS)
     if any(one.sheets for one in assessments):
         folio.chapter(words.SHEETS, level=2)
         folio.text(folio.say(words.SHEETS_NOTE), style="Note")
@@ -41,7 +41,11 @@ def _averages(
     method: Method,
     *,
     last: bool,
+    split: bool,
 ) -> None:
+    title = folio.say(words.AVERAGES)
+    if split:
+        title = folio.say(words.AVERAGES_PART, first=part[0].code, last=part[-1].code)
     columns = [Column(title=folio.say(common.APPLICATION), share=30)]
     for one in part:
         head = f"{one.code}\n/ {folio.number(one.maximum)}"
@@ -52,7 +56,7 @@ def _averages(
         columns.append(Column(title=total, share=11, align="right"))
         columns.append(Column(title=folio.say(words.REACHED), share=11, align="right"))
     rows = [_average(folio, one, part, method, last=last) for one in assessments]
-    folio.table(columns, rows, title=folio.say(words.AVERAGES))
+    folio.table(columns, rows, title=title, caption=split)
 
 
 def _average(folio: Folio, one: Assessment, part: Sequence[Criterion], method: Method, *, last: bool) -> Row:

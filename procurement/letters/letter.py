@@ -31,8 +31,9 @@ class Letter(Paper):
     sent_by: str = ""
 
 
-def begin(paper: Letter, *, kind: str, version: str, title: Phrase) -> Folio:
-    """A folio with the references on the left, the addressee, the title and the greeting."""
+def begin(paper: Letter, *, kind: str, version: str, title: Phrase, thanks: bool = False) -> Folio:
+    """A folio with the addressee, the title, the references, the greeting and, for who is not
+    accepted, thanks."""
     folio = Folio(paper=paper, kind=kind, version=version, title=title, titled=False)
     _address(folio, paper)
     folio.title(title)
@@ -46,6 +47,8 @@ def begin(paper: Letter, *, kind: str, version: str, title: Phrase) -> Folio:
         title=folio.say(common.REFERENCES),
     )
     folio.text(folio.say(words.GREETING), style="Greeting")
+    if thanks:
+        folio.text(folio.say(words.THANKS))
     return folio
 
 

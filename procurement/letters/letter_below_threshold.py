@@ -39,7 +39,7 @@ class BelowThresholdLetter(Letter):
 def render(*, paper: BelowThresholdLetter) -> bytes:
     """The letter as a Word file; refuses a ground whose criterion is not in the tree or has no
     mark, and facts that are not of the declared shape."""
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.BELOW_TITLE)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.BELOW_TITLE, thanks=True)
     folio.text(_ground(folio, paper))
     folio.text(folio.say(words.EXACT))
     if paper.unopened:

@@ -27,7 +27,7 @@ def render(*, paper: CancelledLetter) -> bytes:
     cancelled = paper.outcome == "cancelled"
     title = words.CANCELLED_TITLE if cancelled else words.UNSUCCESSFUL_CALL_TITLE
     said = words.CANCELLED_SAID if cancelled else words.UNSUCCESSFUL_CALL_SAID
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=title)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=title, thanks=True)
     folio.text(folio.say(said, day=folio.day(paper.decided_at)))
     folio.part(common.REASON)
     folio.text(paper.reason)

@@ -21,7 +21,7 @@ class LateLetter(Letter):
 
 def render(*, paper: LateLetter) -> bytes:
     """The letter as a Word file; refuses a paper whose facts are not of the declared shape."""
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.LATE_TITLE)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.LATE_TITLE, thanks=True)
     folio.text(
         folio.say(
             words.LATE_SAID,

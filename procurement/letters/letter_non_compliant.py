@@ -27,7 +27,7 @@ class NonCompliantLetter(Letter):
 
 def render(*, paper: NonCompliantLetter) -> bytes:
     """The letter as a Word file; refuses a paper whose facts are not of the declared shape."""
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.NON_COMPLIANT_TITLE)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.NON_COMPLIANT_TITLE, thanks=True)
     folio.text(folio.say(words.NON_COMPLIANT_SAID, label=paper.applicant.label))
     if paper.faults:
         folio.part(words.FAULTS)

@@ -29,7 +29,7 @@ class OverCeilingLetter(Letter):
 
 def render(*, paper: OverCeilingLetter) -> bytes:
     """The letter as a Word file; refuses a paper whose facts are not of the declared shape."""
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.CEILING_TITLE)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.CEILING_TITLE, thanks=True)
     gap = replace(paper.price, amount=paper.price.amount - paper.ceiling.amount)
     folio.text(
         folio.say(

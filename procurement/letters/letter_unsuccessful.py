@@ -26,7 +26,7 @@ class UnsuccessfulLetter(Letter):
 
 def render(*, paper: UnsuccessfulLetter) -> bytes:
     """The letter as a Word file; refuses a paper whose facts are not of the declared shape."""
-    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.UNSUCCESSFUL_TITLE)
+    folio = begin(paper, kind=KIND, version=TEMPLATE_VERSION, title=words.UNSUCCESSFUL_TITLE, thanks=True)
     folio.text(folio.say(words.UNSUCCESSFUL_SAID, label=paper.applicant.label, rank=paper.own.rank))
     award_to(folio, winner=paper.winner, advantages=paper.advantages)
     comparison(folio, own=paper.own, winner=paper.winner, method=paper.method)

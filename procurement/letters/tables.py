@@ -158,7 +158,7 @@ def _cell(cell: Cell, align: str, style: str, *, keep: bool) -> list[Element]:
         for part in written:
             _indent(part, cell.indent)
     if cell.digest:
-        written.append(digest(cell.digest))
+        written.append(digest(cell.digest, keep=keep))
     return written
 
 
@@ -172,7 +172,7 @@ def _indent(element: Element, left: int) -> None:
         side.addprevious(place)
 
 
-def digest(sha256: str) -> Element:
+def digest(sha256: str, *, keep: bool = False) -> Element:
     """A digest in groups of eight, apart for the eye only: its text holds no space to copy."""
     runs: list[Element] = []
     written = clean(sha256)
@@ -180,4 +180,4 @@ def digest(sha256: str) -> Element:
         group = written[at : at + _GROUP]
         runs.append(run(group[:-1]))
         runs.append(run(group[-1], node("spacing", val=40)))
-    return paragraph("Digest", *runs)
+    return paragraph("Digest", *runs, keep=keep)

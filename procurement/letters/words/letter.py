@@ -12,16 +12,12 @@ CLOSING = Phrase(
     "Nous vous prions d’agréer, Madame, Monsieur, l’expression de notre considération distinguée.",
     "Yours faithfully,",
 )
+THANKS = Phrase("Nous vous remercions d’avoir répondu à cet appel.", "Thank you for answering this call.")
 FOR = Phrase("Pour {authority}", "For {authority}")
-THANKS = Phrase(
-    "Nous vous remercions d’avoir répondu à l’appel « {title} » (référence {reference}).",
-    "Thank you for answering the call “{title}” (reference {reference}).",
-)
 CONTACT = Phrase(
     "Pour toute question sur cette lettre, vous pouvez écrire à {contact}.",
     "For any question about this letter, you may write to {contact}.",
 )
-RESULT = Phrase("Votre résultat", "Your result")
 MARKS = Phrase("Vos notes et leurs motifs", "Your marks and the reasons for them")
 COMPARISON = Phrase("Comparaison avec la candidature retenue", "Comparison with the successful application")
 YOURS = Phrase("Votre candidature", "Your application")
