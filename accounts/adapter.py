@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from axes.utils import reset as lift_lockout
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -18,6 +19,7 @@ from django.utils import translation
 from accounts import queries
 from accounts.enums import AppliesAs
 from accounts.models import User
+from accounts.second_factor import proved_recently
 from workflow import audit, clock, outbox
 
 
@@ -68,6 +70,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not is_mfa_enabled(user, ["totp"]):
             strong.reverse()  # a passkey before the recovery codes
         return strong or methods
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again before a change of the second factor, except to those who have just logged in."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not proved_recently(self.request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep the new password, and lift the lockout of those who had forgotten the old one."""
+        super().set_password(user, password)
+        lift_lockout(username=user.email)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave the counting of wrong passwords to the lockout of django-axes, which all processes share."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -60,15 +60,20 @@ def _letters_in(path: Path) -> Iterator[Letter]:
         yield _letter(f"{path.stem}-{number}", content)
 
 
+def _aware(date: datetime) -> datetime:
+    """A date written “-0000” names no zone and means UTC (RFC 5322, 3.3)."""
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
 def _letter(name: str, content: bytes) -> Letter:
     message = message_from_bytes(content, policy=policy.default)
-    assert isinstance(message, EmailMessage)  # what policy.default makes  # noqa: S101
+    assert isinstance(message, EmailMessage)  # what policy.default makes
     body = message.get_body(("plain",))
     return Letter(
         name=name,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        date=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        date=_aware(parsedate_to_datetime(message["Date"])) if message["Date"] else None,
         text=body.get_content() if body else "",
         attachments=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )

@@ -39,9 +39,12 @@ def fresh_second_factor(view: View) -> View:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Tell whether the last proof of identity in this session is strong and recent enough."""
-    if not settings.TWO_FACTOR_REQUIRED:
-        return True
+    """Tell whether an act that counts may go on in this session."""
+    return not settings.TWO_FACTOR_REQUIRED or proved_recently(request)
+
+
+def proved_recently(request: HttpRequest) -> bool:
+    """Tell whether a proof of identity in this session, its login included, is strong and recent enough."""
     method = "mfa" if is_mfa_enabled(request.user) else "password"
     records = get_authentication_records(request, request.user)
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -64,7 +64,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "procurement.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
-    "config.errors.Refusals",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -179,6 +178,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who logs in is seen on their own page of sessions, while these last
 AXES_USERNAME_CALLABLE = "accounts.lockout.name_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)

@@ -26,7 +26,9 @@ CHANGEABLE = (
 
 
 @use_case
-def change_organisation(*, organisation: Organisation, values: dict[str, Any], actor: Any, now: datetime) -> Organisation:
+def change_organisation(
+    *, organisation: Organisation, values: dict[str, Any], actor: Any, now: datetime
+) -> Organisation:
     """Write the new values and note which columns changed; papers already made keep the old ones."""
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     demand_permission(permissions.may_edit_organisation(locked, actor), subject=locked, act="change_organisation")

@@ -35,7 +35,9 @@ def send_invitation(*, organisation: Organisation, email: str, role: str, actor:
         organisation=organisation, email=email, role=role, created_at=now, created_by=actor, expires_at=now + LASTS
     )
     invitations.send(invitation, now=now)
-    audit.record(invitation, "invite_member", actor=actor, now=now, target=role, details={"organisation": organisation.pk})
+    audit.record(
+        invitation, "invite_member", actor=actor, now=now, target=role, details={"organisation": organisation.pk}
+    )
     return invitation
 
 

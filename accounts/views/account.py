@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -21,11 +23,12 @@ from workflow import clock
 @require_http_methods(["GET", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Show the account and take changes of name, language and time zone."""
-    form = AccountForm(request.POST or None, instance=request.user)
+    form = AccountForm(request.POST or None, instance=copy(request.user))  # a form writes on its instance, valid or not
     if request.method == "POST" and form.is_valid():
         user = change_account(values=form.cleaned_data, actor=request.user, now=clock.now())
+        with override(user.language):
+            messages.success(request, gettext("Saved."))
         return _in_language(user.language)
-    request.user.refresh_from_db()  # the form wrote its values on it, valid or not
     kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
         "form": form,
@@ -40,7 +43,11 @@ def _in_language(language: str) -> HttpResponseRedirect:
     """Answer in the language just chosen, and keep it on this device."""
     response = redirect("account_settings")
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax", max_age=31536000
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        max_age=31536000,
     )
     return response
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import permissions, queries, rules
-from accounts.actions.end_membership import end_membership, ending as facts_of_ending
+from accounts.actions.end_membership import end_membership
+from accounts.actions.end_membership import ending as facts_of_ending
 from accounts.actions.invite_member import invite_member
 from accounts.actions.withdraw_invitation import withdraw_invitation
 from accounts.models import Membership
@@ -19,8 +21,7 @@ from accounts.organisation_forms import InvitationForm
 from accounts.views.organisations import organisation_for
 from workflow import clock
 from workflow.guards import objections_to
-from workflow.refusals import Reason, Refused
-from workflow.transitions import demand_permission
+from workflow.refusals import NotPermitted, Reason, Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,6 +32,8 @@ def index(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             invite_member(organisation=organisation, **form.cleaned_data, actor=request.user, now=clock.now())
+        except NotPermitted as closed:
+            raise PermissionDenied from closed
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error("email", str(reason))
@@ -57,9 +60,8 @@ def ending(request: HttpRequest, reference: uuid.UUID, membership: uuid.UUID) ->
         Membership.objects.select_related("user"), organisation=organisation, reference=membership, ended_at=None
     )
     own = row.user_id == request.user.pk
-    demand_permission(
-        own or permissions.may_appoint(organisation, request.user), subject=row, act="end_membership"
-    )
+    if not own and not permissions.may_appoint(organisation, request.user):
+        raise PermissionDenied
     if request.method == "POST":
         end_membership(membership=row, actor=request.user, now=clock.now())
         messages.success(request, gettext("The role of %(name)s has ended.") % {"name": row.user})
@@ -74,6 +76,8 @@ def withdrawal(request: HttpRequest, reference: uuid.UUID, invitation: uuid.UUID
     """Withdraw an invitation."""
     organisation = organisation_for(request, reference)
     row = get_object_or_404(queries.open_invitations_of(request.user, organisation=organisation), pk=invitation)
+    if not permissions.may_appoint(organisation, request.user):
+        raise PermissionDenied
     withdraw_invitation(invitation=row, actor=request.user, now=clock.now())
     messages.success(request, gettext("The invitation to %(email)s was withdrawn.") % {"email": row.email})
     return redirect("organisation_members", reference=reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -15,7 +16,6 @@ from accounts.actions.change_organisation import change_organisation
 from accounts.models import Organisation
 from accounts.organisation_forms import FirmForm, OrganisationForm
 from workflow import clock
-from workflow.transitions import demand_permission
 
 
 def organisation_for(request: HttpRequest, reference: uuid.UUID) -> Organisation:
@@ -47,8 +47,8 @@ def page(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 def details(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Change what stands on the papers; refused to members who do not answer for them."""
     organisation = organisation_for(request, reference)
-    may_edit = permissions.may_edit_organisation(organisation, request.user)
-    demand_permission(may_edit, subject=organisation, act="change_organisation")
+    if not permissions.may_edit_organisation(organisation, request.user):
+        raise PermissionDenied
     form_class = OrganisationForm if permissions.may_hold_letterhead(organisation) else FirmForm
     form = form_class(request.POST or None, instance=organisation)
     if request.method == "POST" and form.is_valid():

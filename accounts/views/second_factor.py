@@ -30,5 +30,5 @@ def confirmed(request: HttpRequest) -> HttpResponse:
     if not is_fresh(request):
         messages.warning(request, gettext("You have not confirmed that it is you. Press the button again."))
         return redirect(waiting["page"])
-    texts = [text for name, text in waiting["fields"] if text and "\n" in text or len(text) > 40]
+    texts = [text for name, text in waiting["fields"] if (text and "\n" in text) or len(text) > 40]
     return render(request, "accounts/confirmed.html", {"waiting": waiting, "texts": texts})
