@@ -98,10 +98,17 @@ class LanguageForm(forms.ModelForm):
         model = LanguageSkill
         fields = ["language", "mother_tongue", "level"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("language", "level"):
+            self.fields[name].choices = [("", _("Choose…")), *list(self.fields[name].choices)[1:]]
+
     def clean_language(self) -> str:
         """Refuse a language that another row has."""
         language = str(self.cleaned_data["language"])
-        others = LanguageSkill.objects.filter(expert=self.instance.expert, language=language).exclude(pk=self.instance.pk)
+        others = LanguageSkill.objects.filter(expert=self.instance.expert, language=language).exclude(
+            pk=self.instance.pk
+        )
         if language and others.exists():
             raise ValidationError(_("This language is in your profile already."))
         return language

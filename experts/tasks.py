@@ -12,5 +12,6 @@ from workflow.models import StoredFile
 @outbox.task("experts.discard_file")
 def discard_file(*, file_id: str, **_: Any) -> None:
     """Delete a file that no profile shows any more; one that came back in the meantime stays."""
-    if not Expert.objects.filter(cv_id=file_id).exists():
-        storage.discard(StoredFile.objects.filter(pk=file_id).first())
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored and not Expert.objects.filter(cv=stored).exists():
+        storage.discard(stored)

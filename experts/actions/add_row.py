@@ -26,10 +26,10 @@ def add_row(*, expert: Expert, model: type[Row], actor: User, now: datetime) -> 
     """Add one row; an empty one left from an earlier press is given back instead of a second."""
     Expert.objects.select_for_update().get(pk=expert.pk)
     demand_permission(permissions.may_write_profile(expert, actor), subject=expert, act="add_row")
-    rows = model._default_manager.filter(expert=expert)
+    rows = model.objects.filter(expert=expert)
     if empty := rows.filter(saved_at__isnull=True).first():
         return empty
     demand((ROOM_FOR_ROWS,), rows.count(), subject=expert, act="add_row")
-    row = model._default_manager.create(expert=expert, created_at=now)
+    row = model.objects.create(expert=expert, created_at=now)
     audit.record(row, "add_row", actor=actor, now=now, details={"expert": expert.pk})
     return row

@@ -14,6 +14,6 @@ from workflow.transitions import demand_permission, use_case
 @use_case
 def remove_row(*, row: Row, actor: User, now: datetime) -> None:
     """Delete a row for good: nothing else points at it, applications carry their own copy."""
-    demand_permission(permissions.may_write_profile(row.expert, actor), subject=row, act="remove_row")  # type: ignore[attr-defined]
+    demand_permission(permissions.may_write_profile(row.expert, actor), subject=row, act="remove_row")
     audit.record(row, "remove_row", actor=actor, now=now)
     row.delete()

@@ -16,7 +16,7 @@ from workflow.transitions import demand_permission, use_case
 def write_row(*, row: Row, values: dict[str, Any], actor: User, now: datetime) -> Row:
     """Keep the valid values of a row; only its personal columns can be written."""
     model = type(row)
-    locked = model._default_manager.select_for_update(of=("self",)).select_related("expert").get(pk=row.pk)
+    locked = model.objects.select_for_update(of=("self",)).select_related("expert").get(pk=row.pk)
     demand_permission(permissions.may_write_profile(locked.expert, actor), subject=locked, act="write_row")
     changed = [name for name in model.PERSONAL if name in values and getattr(locked, name) != values[name]]
     for name in changed:

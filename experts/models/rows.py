@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,10 +20,15 @@ class Row(models.Model):
     """Something that a person may have several of."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="%(class)s_rows")
     created_at = models.DateTimeField(db_default=AppNow())
     saved_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Any]]
+
     NEEDED: tuple[str, ...] = ()
+    PERSONAL: tuple[str, ...] = ()
+    PERSONAL_OWNER = "expert__user"
 
     class Meta:
         abstract = True
@@ -41,14 +47,12 @@ class Row(models.Model):
 class LanguageSkill(Row):
     """A language and how well it is known."""
 
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="languages")
     language = models.CharField(_("language"), max_length=3, choices=Language.choices, blank=True)
     mother_tongue = models.BooleanField(_("mother tongue"), default=False)
     level = models.CharField(_("level"), max_length=2, choices=Level.choices, blank=True)
 
     NEEDED = ("language",)
     PERSONAL = ("language", "mother_tongue", "level")
-    PERSONAL_OWNER = "expert__user"
 
     class Meta:
         constraints = [
@@ -77,7 +81,6 @@ class LanguageSkill(Row):
 class Education(Row):
     """A diploma or a training."""
 
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="education")
     title = models.CharField(_("diploma or training"), max_length=200, blank=True)
     institution = models.CharField(_("institution"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=120, blank=True)
@@ -86,7 +89,6 @@ class Education(Row):
 
     NEEDED = ("title", "institution", "end_year")
     PERSONAL = ("title", "institution", "country", "start_year", "end_year")
-    PERSONAL_OWNER = "expert__user"
 
     def __str__(self) -> str:
         return self.title or str(_("Diploma or training without title yet"))
@@ -100,7 +102,6 @@ class Education(Row):
 class Experience(Row):
     """A position or an assignment."""
 
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="experience")
     position = models.CharField(_("position or assignment"), max_length=200, blank=True)
     organisation = models.CharField(_("organisation or client"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=120, blank=True)
@@ -110,7 +111,6 @@ class Experience(Row):
 
     NEEDED = ("position", "organisation", "started_on")
     PERSONAL = ("position", "organisation", "country", "started_on", "ended_on", "description")
-    PERSONAL_OWNER = "expert__user"
 
     def __str__(self) -> str:
         return self.position or str(_("Experience without title yet"))

@@ -48,7 +48,12 @@ def _receive(request: HttpRequest, expert: Expert) -> list[str]:
         return [gettext("Choose a file first.")]
     try:
         attach_cv(
-            expert=expert, file=sent.file, name=sent.name or "", size=sent.size or 0, actor=request.user, now=clock.now()
+            expert=expert,
+            file=sent.file,
+            name=sent.name or "",
+            size=sent.size or 0,
+            actor=request.user,
+            now=clock.now(),
         )
     except Refused as refusal:
         return [str(reason) for reason in refusal.reasons]
