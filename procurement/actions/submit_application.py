@@ -33,24 +33,35 @@ def submit_application(*, application: Application, actor: Any, now: datetime, i
     locked = lock_own(application, actor=actor, act="submit_application")
     if repeated := locked.submissions.filter(idempotency_key=idempotency_key).first():
         return repeated
-    _demand(locked, now=now)
+    deadline = _deadline(locked, now=now)
     envelopes, documents = working_envelopes(locked), attached_documents(locked)
-    submission = _record(locked, envelopes, documents, actor=actor, key=idempotency_key)
-    _freeze(submission, envelopes, documents)
+    submission = _record(locked, envelopes, documents, deadline=deadline, actor=actor, key=idempotency_key)
     _move(locked, submission, actor=actor, now=now)
+    _freeze(submission, envelopes, documents)
     _acknowledge(submission, actor=actor, now=now)
     return submission
 
 
-def _demand(locked: Application, *, now: datetime) -> None:
+def _deadline(locked: Application, *, now: datetime) -> datetime:
+    """Return the deadline it is held against; refuse what no arrow asks about: a state that takes nothing, a replacement."""
     if locked.state not in SUBMITTABLE:
         raise NoSuchMove(subject=locked, act="submit_application")
-    locked.ask(now=now)
-    demand(rules.SUBMIT, locked.facts(rules.ABOUT), subject=locked, act="submit_application")
+    latest = locked.call.latest_deadline()
+    if locked.state == ApplicationState.SUBMITTED or latest is None:
+        locked.ask(now=now)
+        demand(rules.SUBMIT, locked.facts(rules.ABOUT), subject=locked, act="submit_application")
+    assert latest is not None  # SUB-01 spoke otherwise
+    return latest
 
 
 def _record(
-    locked: Application, envelopes: list[Envelope], documents: list[Document], *, actor: Any, key: str
+    locked: Application,
+    envelopes: list[Envelope],
+    documents: list[Document],
+    *,
+    deadline: datetime,
+    actor: Any,
+    key: str,
 ) -> Submission:
     previous = locked.submissions.filter(late=False).order_by("-submitted_at", "-id").first()
     manifest = manifest_of(documents)
@@ -59,7 +70,7 @@ def _record(
         receipt_number=draw_reference("AR"),
         idempotency_key=key,
         submitted_by=actor,
-        deadline=locked.call.latest_deadline(),
+        deadline=deadline,
         manifest=manifest,
         sha256=whole_digest(manifest, {one.kind: content_digest(one) for one in envelopes}),
     )

@@ -1,0 +1,182 @@
+"""Submitting: one click, one submission, one receipt; the database's clock decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from procurement.actions.save_part import save_note, save_price
+from procurement.actions.withdraw_application import withdraw_application
+from procurement.models import Application, Call, Envelope, Paper, Submission
+from procurement.queries.applications import current_submission
+from tests.procurement.applying import AFTER, BEFORE, DEADLINE, attach, complete_application, open_call, person, submit, submitted
+from workflow import audit, clock
+from workflow.models import AuditEvent, OutboxMessage
+from workflow.refusals import NoSuchMove, NotPermitted, Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_submission_freezes_what_was_written_and_is_acknowledged_once():
+    actor, call = person(), open_call()
+    application = complete_application(call, actor)
+    first = submit(application, actor)
+
+    assert not first.late
+    assert first.submitted_at < DEADLINE
+    assert {line["code"] for line in first.manifest} == {"A1", "B1"}
+    frozen = {one.kind: one for one in first.envelopes.all()}
+    assert frozen["financial"].content["price"]["total"] == "13900.00"
+    assert [d.requirement.code for d in frozen["technical"].documents.all()] == ["A1"]
+    assert Application.objects.get(pk=application.pk).state == "submitted"
+    assert Paper.objects.get(application=application).facts["receipt_number"] == first.receipt_number
+    assert OutboxMessage.objects.filter(key__startswith="procurement.send_mail:receipt:").count() == 1
+
+
+def test_the_same_click_gives_the_same_receipt():
+    actor = person()
+    application = complete_application(open_call(), actor)
+    first = submit(application, actor, key="one")
+    again = submit(application, actor, key="one", at=BEFORE + timedelta(minutes=1))
+    assert again == first
+    assert Submission.objects.count() == 1
+    assert AuditEvent.objects.filter(act="submit", outcome="done").count() == 1
+
+
+def test_submitting_again_replaces_and_keeps_the_earlier_envelopes_as_they_were():
+    actor = person()
+    application = submitted(open_call(), actor)
+    first = current_submission(application)
+    save_price(application=application, days=Decimal(40), rate=Decimal(100), expenses=None, actor=actor, now=BEFORE)
+    second = submit(application, actor)
+    assert second.replaces == first
+    assert current_submission(application) == second
+    assert first.envelopes.get(kind="financial").content["price"]["total"] == "13900.00"
+    assert second.envelopes.get(kind="financial").content["price"]["total"] == "4000.00"
+    assert second.sha256 != first.sha256
+    assert AuditEvent.objects.filter(act="replace_submission", scope=application.call.reference).count() == 1
+
+
+def test_after_a_withdrawal_one_can_write_and_submit_again():
+    actor = person()
+    application = submitted(open_call(), actor)
+    first = current_submission(application)
+    withdrawn = withdraw_application(application=application, actor=actor, now=BEFORE)
+    assert withdrawn.state == "withdrawn"
+    assert current_submission(application) is None
+    save_note(application=withdrawn, requirement=withdrawn.call.requirements.get(code="A1"), text="New", actor=actor, now=BEFORE)
+    second = submit(withdrawn, actor)
+    assert second.replaces == first
+    assert current_submission(application) == second
+
+
+def test_a_late_submission_is_recorded_and_stays_closed():
+    actor = person()
+    application = complete_application(open_call(), actor)
+    late = submit(application, actor, at=AFTER)
+    assert late.late
+    assert Application.objects.get(pk=application.pk).state == "late"
+    assert current_submission(application) is None
+    assert Paper.objects.get(application=application).facts["late"] is True
+    assert OutboxMessage.objects.filter(key__startswith="procurement.send_mail:late_receipt:").count() == 1
+    with pytest.raises(NoSuchMove):
+        submit(application, actor, at=AFTER)
+
+
+def test_the_last_microsecond_is_in_time():
+    """The rule is submitted_at <= deadline: the generated column says so for an instant equal to the deadline."""
+    actor = person()
+    application = submitted(open_call(), actor)
+    at_the_stroke = Submission.objects.create(
+        application=application, receipt_number="AR-TEST-0001", idempotency_key="stroke", submitted_by=actor,
+        submitted_at=DEADLINE, deadline=DEADLINE,
+    )
+    assert not Submission.objects.get(pk=at_the_stroke.pk).late
+
+
+def test_a_late_attempt_leaves_the_submission_in_time_standing():
+    actor = person()
+    application = submitted(open_call(), actor)
+    first = current_submission(application)
+    late = submit(application, actor, at=AFTER)
+    assert late.late
+    assert late.replaces is None
+    assert current_submission(application) == first
+    assert Application.objects.get(pk=application.pk).state == "submitted"
+    assert AuditEvent.objects.filter(act="record_late_attempt").count() == 1
+
+
+def test_a_closed_call_records_late_ones_by_the_clock_and_not_by_its_state():
+    actor, call = person(), open_call()
+    application = complete_application(call, actor)
+    Call.objects.filter(pk=call.pk).update(deadline=DEADLINE - timedelta(days=20))  # the published one counts
+    assert not submit(application, actor).late
+
+
+def test_an_incomplete_application_is_refused_with_what_is_missing():
+    actor = person()
+    application = complete_application(open_call(), actor)
+    application.documents.update(removed_at=BEFORE)
+    with pytest.raises(Refused) as refusal:
+        submit(application, actor)
+    assert refusal.value.codes == ["SUB-04"]
+    assert "A1" in refusal.value.reasons[0].sentence
+    assert not Submission.objects.exists()
+    assert not Envelope.objects.exclude(submission=None).exists()
+
+
+def test_a_document_that_can_be_completed_later_does_not_block():
+    actor = person()
+    application = complete_application(open_call(), actor)
+    assert "A5" not in [line["code"] for line in submit(application, actor).manifest]
+
+
+@pytest.mark.parametrize(("state", "code"), [("suspended", "SUB-02"), ("cancelled", "SUB-01")])
+def test_a_call_that_takes_nothing_refuses(state, code):
+    actor, call = person(), open_call()
+    application = complete_application(call, actor)
+    audit.record(call, "test", actor=None, now=BEFORE, target=state)
+    Call.objects.filter(pk=call.pk).update(state=state)
+    with pytest.raises(Refused) as refusal:
+        submit(application, actor)
+    assert code in refusal.value.codes
+
+
+def test_after_the_opening_nothing_is_recorded():
+    actor, call = person(), open_call()
+    application = complete_application(call, actor)
+    Call.objects.filter(pk=call.pk).update(opened_at=AFTER)
+    with pytest.raises(Refused) as refusal:
+        submit(application, actor, at=AFTER)
+    assert refusal.value.codes == ["SUB-05"]
+
+
+def test_nobody_submits_for_another():
+    actor = person()
+    application = complete_application(open_call(), actor)
+    with pytest.raises(NotPermitted):
+        submit(application, person("Yanis Rival"))
+    assert AuditEvent.objects.filter(outcome="refused", act="submit_application").count() == 1
+
+
+def test_a_withdrawal_after_the_deadline_is_refused():
+    actor = person()
+    application = submitted(open_call(), actor)
+    with pytest.raises(Refused) as refusal:
+        withdraw_application(application=application, actor=actor, now=AFTER)
+    assert refusal.value.codes == ["SUB-03"]
+    assert current_submission(application) is not None
+
+
+def test_a_submission_costs_the_same_whatever_the_number_of_applications(django_assert_num_queries):
+    call = open_call()
+    for _ in range(2):
+        submitted(call, person())
+    actor = person()
+    application = complete_application(call, actor)
+    attach(application, "A1", actor)
+    clock.set_to(BEFORE)
+    with django_assert_num_queries(41):  # with the two of setting and reading the clock
+        submit(application, actor)
