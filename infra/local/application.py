@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
-from . import catalogues, children, places, ports, say, venv
+from . import catalogues, children, objects, places, ports, postgres, say, venv
 from .stack import Stack
 
 UNREADY = "ImproperlyConfigured: "
@@ -22,6 +22,16 @@ def make_ready(stack: Stack) -> None:
         _manage(stack, "migrate", "--no-input", "--verbosity", "1")
     with say.step("static files"):
         _manage(stack, "collectstatic", "--no-input", "--verbosity", "0")
+
+
+def make_empty(settings: Mapping[str, str]) -> None:
+    """Make a database and a bucket anew, with their tables; what was in them is gone."""
+    catalogues.compile_all()
+    postgres.ensure_database(settings["DATABASE_URL"], fresh=True)
+    objects.ensure_bucket(settings["STORAGE_URL"], fresh=True)
+    migrate = [venv.python(), "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    if subprocess.run(migrate, env=settings, cwd=places.ROOT, check=False).returncode:
+        raise say.CannotStart("The tables could not be made, see above.")
 
 
 def load_demonstration(stack: Stack) -> None:
@@ -62,8 +72,8 @@ def web(stack: Stack) -> children.Program:
     return children.Program("web", command, stack.environment)
 
 
-def worker(environment: Mapping[str, str], *, beat: bool = False) -> children.Program:
-    """Return the worker of the outbox, with the beat inside it where one program is enough."""
+def worker(environment: Mapping[str, str]) -> children.Program:
+    """Return the worker of the outbox."""
     command: list[object] = [
         venv.python(),
         "-m",
@@ -76,8 +86,6 @@ def worker(environment: Mapping[str, str], *, beat: bool = False) -> children.Pr
         "--concurrency",
         "2",
     ]
-    if beat:
-        command += ["--beat", "--schedule", environment["BEAT_FILE"]]
     return children.Program("worker", command, environment, patience=30.0)
 
 

@@ -55,12 +55,12 @@ def _opened(language: str) -> polib.POFile:
 
 def _bring_up_to_date(catalogue: polib.POFile) -> None:
     """Add what is new, set aside what nobody says any more, and keep every translation."""
-    from .sentences import found
+    from .sentences import Sentence, found
 
-    known = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""): entry for entry in catalogue}
+    known = {Sentence(entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""): entry for entry in catalogue}
     entries = []
     for sentence, files in sorted(found().items()):
-        entry = known.pop(tuple(sentence), None) or polib.POEntry(
+        entry = known.pop(sentence, None) or polib.POEntry(
             msgctxt=sentence.context or None, msgid=sentence.text, msgid_plural=sentence.plural
         )
         if sentence.plural and not entry.msgstr_plural:

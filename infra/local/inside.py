@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from . import application, claim, environment, objects, places, postgres, say, signals, venv
+from . import application, environment, places, say, signals, venv
 from .stack import opened
 
 
@@ -27,11 +27,7 @@ def bench() -> int:
     venv.ensure("test")
     with opened(folder=places.VAR, who="make bench") as stack:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
-        postgres.ensure_database(settings["DATABASE_URL"], fresh=True)
-        objects.ensure_bucket(settings["STORAGE_URL"], fresh=True)
-        subprocess.run(
-            [venv.python(), "manage.py", "migrate", "--verbosity", "0"], env=settings, cwd=places.ROOT, check=True
-        )
+        application.make_empty(settings)
         return _in_foreground([str(venv.python()), "-m", "infra.bench"], settings)
 
 
@@ -39,8 +35,3 @@ def _in_foreground(command: list[str], settings: dict[str, str]) -> int:
     signals.leave_to_child()
     settings.pop("CMD", None)
     return subprocess.run(command, env=settings, cwd=places.ROOT, check=False).returncode
-
-
-def is_running() -> bool:
-    """Tell whether a stack of this folder is up."""
-    return claim.holder(folder=places.VAR) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,15 +54,14 @@ def _in_file(path: Path) -> Iterator[Sentence]:
     if path.suffix != ".py":
         # In parentheses, what is left of a template between its sentences may be indented as it likes.
         text = f"(\n{templatize(text, origin=str(path))}\n)"
-    for _, keyword, words, _ in extract_python(
-        io.BytesIO(text.encode()), list(KEYWORDS), COMMENTS, {"encoding": "utf-8"}
-    ):
-        sentence = _sentence(keyword, words if isinstance(words, tuple) else (words,))
+    calls: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, COMMENTS, {"encoding": "utf-8"})
+    for _, keyword, words, _ in calls:
+        sentence = _sentence(keyword, [words] if isinstance(words, str | None) else words)
         if sentence and sentence.text:
             yield sentence
 
 
-def _sentence(keyword: str, words: tuple[str | None, ...]) -> Sentence | None:
+def _sentence(keyword: str, words: Sequence[str | None]) -> Sentence | None:
     """Return the sentence of one call, or nothing when its words are not written out in it."""
     shape = KEYWORDS[keyword]
     wanted = 1 if shape is PLAIN else len(shape)
