@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from workflow import clock
 from workflow.models import OutboxMessage
@@ -106,11 +107,15 @@ def retry(message: OutboxMessage, *, now: datetime) -> None:
 
 
 def deliver_waiting(*, rounds: int = 20) -> int:
-    """Deliver in this process everything that waits, and what that posts; for commands and demonstrations."""
+    """Deliver in this process what nobody has tried yet or what is due, and what that posts; for commands.
+
+    A row that a broker already carries is taken too: whoever comes second finds it done.
+    """
     done = 0
     for _ in range(rounds):
-        waiting = list(_waiting(clock.now()).values_list("pk", flat=True))
-        delivered = sum(deliver(pk) for pk in waiting)
+        untried = Q(attempts=0) | Q(available_at__lte=clock.now())
+        waiting = OutboxMessage.objects.filter(untried, done_at=None, dead_at=None).order_by("id")
+        delivered = sum(deliver(pk) for pk in list(waiting.values_list("pk", flat=True)))
         done += delivered
         if not delivered:
             break
