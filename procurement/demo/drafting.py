@@ -33,8 +33,8 @@ def write_draft(stage: Stage) -> Call:
     now = stage.at("2020-01-20T10:00", "L’agente des marchés rédige l’appel")
     call = draft_call(
         organisation=stage.cast.organisations["CGLU"],
-        reference=data["reference"] + stage.suffix,
-        title=data["title"],
+        reference=stage.reference or data["reference"],
+        title=stage.title or data["title"],
         actor=officer,
         now=now,
         languages=["fr"],

@@ -51,7 +51,8 @@ class Stage:
     shift: timedelta = timedelta(0)
     say: Callable[[str], None] = lambda text: None
     world: Callable[[], None] = in_this_process
-    suffix: str = ""
+    reference: str = ""
+    title: dict[str, str] = field(default_factory=dict)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:

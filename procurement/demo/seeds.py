@@ -1,0 +1,65 @@
+"""The same call, stopped at several stages around today: what a first start shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from procurement.actions.send_to_review import send_to_review
+from procurement.demo import judging
+from procurement.demo.cast import Cast, sheet
+from procurement.demo.play import play
+from procurement.demo.stage import Stage
+from procurement.models import Call
+from workflow import clock
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A stage to stop at; `today` is the day of the data that becomes today."""
+
+    number: int
+    until: str
+    today: str
+    fr: str
+    en: str
+
+
+SEEDS = [
+    Seed(1, "archived", "2020-05-11", "archivé", "archived"),
+    Seed(2, "standstill", "2020-04-03", "délai de suspension", "standstill"),
+    Seed(3, "award_proposed", "2020-03-30", "attribution à décider", "award to decide"),
+    Seed(4, "ranked", "2020-03-26", "classement à examiner", "ranking to examine"),
+    Seed(5, "technical_signed", "2020-03-26", "prix à ouvrir", "prices to open"),
+    Seed(6, "interviewed", "2020-03-25", "consensus à écrire", "consensus to write"),
+    Seed(7, "evaluation", "2020-03-19", "grilles à remplir", "sheets to fill in"),
+    Seed(8, "declared", "2020-03-17", "conformité à examiner", "compliance to check"),
+    Seed(9, "closed", "2020-03-14", "plis à ouvrir", "envelopes to open"),
+    Seed(10, "published", "2020-02-12", "candidatures ouvertes", "open for applications"),
+    Seed(11, "review", "2020-01-29", "à approuver", "to approve"),
+    Seed(12, "seated", "2020-01-24", "brouillon", "draft"),
+]
+
+
+def sow(seed: Seed, *, cast: Cast, today: date) -> Call:
+    """Play the call up to a stage, with its dates moved so that the stage is today."""
+    shift = today - date.fromisoformat(seed.today)
+    data = sheet("grenoble")
+    stage = Stage(
+        cast=cast,
+        shift=timedelta(days=shift.days),
+        reference=f"UCLG-{today.year}-MC2CM-{seed.number:03}",
+        title={"fr": f"{data['title']['fr']} [{seed.fr}]", "en": f"{data['title']['en']} [{seed.en}]"},
+    )
+    if seed.until == "review":
+        call = play(stage, until="seated")
+        call = send_to_review(call=call, actor=cast["officer"], now=stage.at("2020-01-27T11:00"))
+        stage.settle()
+    else:
+        call = play(stage, until=seed.until)
+    if seed.until == "evaluation":
+        call = judging.mark(stage, call, "2020-03-18T15:00", "", keys=["V1"])
+        call = judging.mark(stage, call, "2020-03-18T17:00", "", keys=["V2"], signing=False)
+        stage.settle()
+    clock.set_right()
+    return call
