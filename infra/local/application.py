@@ -29,7 +29,7 @@ def make_empty(settings: Mapping[str, str]) -> None:
     catalogues.compile_all()
     postgres.ensure_database(settings["DATABASE_URL"], fresh=True)
     objects.ensure_bucket(settings["STORAGE_URL"], fresh=True)
-    migrate = [venv.python(), "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    migrate = [str(venv.python()), "manage.py", "migrate", "--no-input", "--verbosity", "0"]
     if subprocess.run(migrate, env=settings, cwd=places.ROOT, check=False).returncode:
         raise say.CannotStart("The tables could not be made, see above.")
 

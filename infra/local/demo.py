@@ -22,7 +22,7 @@ def demo() -> int:
         children.stop_leftovers(folder=folder)
         worker = children.start(application.worker(settings), folder=folder)
         try:
-            play = [venv.python(), "manage.py", "play_demo"]
+            play = [str(venv.python()), "manage.py", "play_demo"]
             return subprocess.run(play, env=settings, cwd=places.ROOT, check=False).returncode
         finally:
             worker.stop()
