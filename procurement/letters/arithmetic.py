@@ -1,11 +1,12 @@
 """The formula of a method in words, and an application's line of it in numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from procurement.letters.facts import Criterion, Language, Method
 from procurement.letters.outcomes import Ranked
-from procurement.letters.wording import format_amount, format_mark, format_number
+from procurement.letters.wording import currency_digits, format_amount, format_mark, format_number
 from procurement.letters.words import method as words
 from procurement.letters.words.phrase import say
 
@@ -87,34 +88,53 @@ def points(row: Ranked, *, method: Method) -> tuple[Decimal, Decimal]:
     return technical, financial
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """The best technical mark and the extreme prices among the applications in the race."""
+
+    best: Decimal
+    low: Decimal
+    high: Decimal
+
+
+def bounds_of(ranking: Sequence[Ranked]) -> Bounds:
+    """The bounds that every score of a ranking refers to; zero where nothing is priced."""
+    prices = [one.price.amount for one in ranking if one.price is not None] or [Decimal(0)]
+    best = max((one.technical for one in ranking), default=Decimal(0))
+    return Bounds(best=best, low=min(prices), high=max(prices))
+
+
 def formula_in_numbers(
-    row: Ranked, *, method: Method, ranking: Sequence[Ranked], language: Language
+    row: Ranked, *, method: Method, ranking: Sequence[Ranked], language: Language, bounds: Bounds | None = None
 ) -> tuple[str, ...]:
     """An application's technical score, financial score and total, each as one equation; nothing
-    for a method that adds no scores."""
+    for a method that adds no scores. `bounds` spares looking through a long ranking again."""
     if method.name not in SUMMED or row.price is None or row.financial_score is None:
         return ()
-    lines = [line for line in (_technical(row, method, ranking, language),) if line]
-    lines.append(_financial(row, method, ranking, language))
+    bounds = bounds or bounds_of(ranking)
+    lines = [line for line in (_technical(row, method, bounds, language),) if line]
+    lines.append(_financial(row, method, bounds, language))
     lines.append(_total(row, method, language))
     return tuple(lines)
 
 
-def _technical(row: Ranked, method: Method, ranking: Sequence[Ranked], language: Language) -> str:
-    best = max(one.technical for one in ranking)
-    divisor = {"best": best, "max": method.technical_maximum}.get(method.normalise)
+def _technical(row: Ranked, method: Method, bounds: Bounds, language: Language) -> str:
+    divisor = {"best": bounds.best, "max": method.technical_maximum}.get(method.normalise)
     if divisor is None:
         return ""
     own, other, score = (format_mark(one, language=language) for one in (row.technical, divisor, row.technical_score))
     return f"100 × {own} ÷ {other} = {score}"
 
 
-def _financial(row: Ranked, method: Method, ranking: Sequence[Ranked], language: Language) -> str:
-    prices = [one.price.amount for one in ranking if one.price is not None]
+def _financial(row: Ranked, method: Method, bounds: Bounds, language: Language) -> str:
     assert row.price is not None
     assert row.financial_score is not None
+    score = format_mark(row.financial_score, language=language)
+    if method.price_formula == "linear" and bounds.low == bounds.high:
+        return say(words.EQUAL_PRICES, language, score=score)
+    digits = currency_digits(row.price.currency)
     price, low, high = (
-        format_number(one, language=language, digits=2) for one in (row.price.amount, min(prices), max(prices))
+        format_number(one, language=language, digits=digits) for one in (row.price.amount, bounds.low, bounds.high)
     )
     n = "" if method.n is None else format_number(method.n, language=language)
     left = {
@@ -123,7 +143,7 @@ def _financial(row: Ranked, method: Method, ranking: Sequence[Ranked], language:
         "penalty": f"100 × (1 − ({price} − {low}) ÷ {low})",
         "n_times": f"100 × ({n} × {low} − {price}) ÷ (({n} − 1) × {low})",
     }[method.price_formula]
-    return f"{left} = {format_mark(row.financial_score, language=language)}"
+    return f"{left} = {score}"
 
 
 def _total(row: Ranked, method: Method, language: Language) -> str:

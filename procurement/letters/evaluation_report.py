@@ -83,9 +83,10 @@ def _answer(folio: Folio, paper: EvaluationReport) -> str:
     if chosen is None:
         return folio.say(words.NOTHING_PROPOSED)
     row = next((one for one in paper.ranking if one.applicant.label == chosen.label), None)
-    if row is None or row.price is None or row.financial_score is None:
-        mark = folio.mark(row.technical if row else None)
-        return folio.say(words.PROPOSED_UNPRICED, who=who(chosen), mark=mark)
+    if row is None:
+        return folio.say(words.PROPOSED_UNRANKED, who=who(chosen))
+    if row.price is None or row.financial_score is None:
+        return folio.say(words.PROPOSED_UNPRICED, who=who(chosen), mark=folio.mark(row.technical))
     total, price = folio.mark(row.combined), folio.amount(row.price, tax=True)
     return folio.say(words.PROPOSED, who=who(chosen), total=total, price=price)
 

@@ -109,11 +109,11 @@ def _session(folio: Folio, paper: OpeningReport) -> None:
 
 def _opened(folio: Folio, paper: OpeningReport) -> None:
     columns = (
-        Column(title=folio.say(common.APPLICATION), share=27),
-        Column(title=folio.say(common.RECEIVED), share=25),
-        Column(title=folio.say(words.TECHNICAL), share=12),
-        Column(title=folio.say(words.FINANCIAL), share=12),
-        Column(title=folio.say(common.REMARKS), share=24),
+        Column(title=folio.say(common.APPLICATION), share=26),
+        Column(title=folio.say(common.RECEIVED), share=30),
+        Column(title=folio.say(words.TECHNICAL), share=11),
+        Column(title=folio.say(words.FINANCIAL), share=11),
+        Column(title=folio.say(common.REMARKS), share=22),
     )
     states = {"opened": words.OPENED, "sealed": words.SEALED, "absent": words.ABSENT}
     rows: list[Row] = []

@@ -20,6 +20,7 @@ Outcome = Literal[
     "over_ceiling",
     "over_budget",
     "abnormally_low",
+    "excluded",
     "withdrawn_after_opening",
     "ranked",
     "winner",
@@ -36,7 +37,6 @@ class Reception:
     received_at: datetime
     outcome: Outcome
     reason: str = ""
-    replaces: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

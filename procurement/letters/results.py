@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from procurement.letters.arithmetic import (
     SUMMED,
+    bounds_of,
     formula_in_numbers,
     formula_in_words,
     points,
@@ -65,15 +66,9 @@ def marks_table(
     reasons = {mark.code: mark.comment for mark in marks}
     rows: list[Row] = []
     for one, depth in tree(criteria):
-        mark = folio.mark(known.get(one.code), threshold=one.minimum)
-        rows.append(
-            [
-                criterion_cell(folio, one, depth),
-                Cell(text=folio.number(one.maximum)),
-                Cell(text=mark, strong=depth == 0),
-                reasons.get(one.code, ""),
-            ]
-        )
+        mark = Cell(text=folio.mark(known.get(one.code), threshold=one.minimum), strong=depth == 0)
+        maximum = Cell(text=folio.number(one.maximum))
+        rows.append([criterion_cell(folio, one, depth), maximum, mark, reasons.get(one.code, "")])
     told = folio.mark(total, threshold=threshold)
     rows.append([folio.say(words.TOTAL), folio.number(maximum), told, ""])
     folio.table(columns, rows, title=folio.say(words.MARKS), last_strong=True)
@@ -132,8 +127,9 @@ def points_table(folio: Folio, *, ranking: Sequence[Ranked], method: Method) -> 
         Column(title=folio.say(words.EQUATIONS), share=52),
     )
     rows: list[Row] = []
+    bounds = bounds_of(ranking)
     for one in ranking:
-        equations = formula_in_numbers(one, method=method, ranking=ranking, language=folio.language)
+        equations = formula_in_numbers(one, method=method, ranking=ranking, language=folio.language, bounds=bounds)
         parts = [folio.mark(part) for part in points(one, method=method)]
         rows.append([who(one.applicant), *parts, "\n".join(equations)])
     folio.table(columns, rows, title=folio.say(words.DETAIL))

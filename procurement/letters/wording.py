@@ -80,9 +80,14 @@ def format_number(value: Decimal, *, language: Language, digits: int | None = No
     return written.replace("-", "\u2212")
 
 
+def currency_digits(currency: str) -> int:
+    """How many decimals a currency is written with (ISO 4217)."""
+    return _DIGITS.get(currency, 2)
+
+
 def format_amount(money: Money, *, language: Language, tax: bool = False) -> str:
     """An amount with its currency: « 14 000,00 € », “€14,000.00”; with `tax`, HT or TTC too."""
-    digits, symbol = _DIGITS.get(money.currency, 2), _SYMBOLS.get(money.currency)
+    digits, symbol = currency_digits(money.currency), _SYMBOLS.get(money.currency)
     figure = format_number(abs(money.amount), language=language, digits=digits)
     if language == "fr":
         written = f"{figure}{NBSP}{symbol or money.currency}"

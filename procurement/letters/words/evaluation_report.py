@@ -11,6 +11,9 @@ PROPOSED_UNPRICED = Phrase(
     "Le comité propose de retenir la candidature {who}, dont la note technique est {mark}.",
     "The committee proposes to accept application {who}, whose technical mark is {mark}.",
 )
+PROPOSED_UNRANKED = Phrase(
+    "Le comité propose de retenir la candidature {who}.", "The committee proposes to accept application {who}."
+)
 NOTHING_PROPOSED = Phrase("Le comité ne propose aucune attribution.", "The committee proposes no award.")
 
 PROCEDURE = Phrase("Procédure", "Procedure")

@@ -31,6 +31,7 @@ OUTCOMES: dict[Outcome, Phrase] = {
     "not_invited": Phrase("Non invitée à l’entretien", "Not invited to the interview"),
     "over_ceiling": Phrase("Au-dessus du plafond", "Over the ceiling"),
     "over_budget": Phrase("Au-dessus du budget", "Over the budget"),
+    "excluded": Phrase("Exclue", "Excluded"),
     "abnormally_low": Phrase("Prix anormalement bas", "Abnormally low price"),
     "withdrawn_after_opening": Phrase("Retirée après l’ouverture", "Withdrawn after the opening"),
     "ranked": Phrase("Classée", "Ranked"),

@@ -77,6 +77,12 @@ CEILING_SAID = Phrase(
     "{ceiling}. The price exceeds it by {gap}: your application is excluded from the ranking.",
 )
 
+EXCLUDED_TITLE = Phrase("Candidature exclue", "Application excluded")
+EXCLUDED_SAID = Phrase(
+    "Votre candidature {label} est exclue de la procédure par décision du {day}, pour le motif suivant.",
+    "Your application {label} is excluded from the procedure by a decision of {day}, for the following reason.",
+)
+
 CANCELLED_TITLE = Phrase("Appel annulé", "Call cancelled")
 CANCELLED_SAID = Phrase(
     "Nous vous informons que cet appel est annulé par décision du {day}.",

@@ -138,3 +138,4 @@ EXACT = Phrase(
     "applications still in the race count for the best mark and the lowest price.",
 )
 BUDGET = Phrase("Budget fixe : {amount}.", "Fixed budget: {amount}.")
+EQUAL_PRICES = Phrase("Prix égaux : {score}", "Equal prices: {score}")
