@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.enums import ApplicationState, CallState
+from procurement.actions.hold_call import hold_call
+from procurement.enums import CallState
 from procurement.models import Application, Call, EngineRun
 from procurement.queries.problem import IN_RANKING, problem_of
+from procurement.rules import reasons
 from procurement.rules.presets import RULES_VERSION
 from procurement.scoring import engine, record
+from procurement.scoring.draws import settled
 from procurement.scoring.problem import parse
 from workflow import audit
-from workflow.transitions import demand_permission, pass_through, use_case
-
-EXCLUSION_REASONS = {"over_ceiling": "over_ceiling", "below_threshold": "below_threshold", "below_minimum": "below_minimum"}
+from workflow.refusals import NoSuchMove
+from workflow.transitions import demand, demand_permission, pass_through, use_case
 
 
 @use_case
@@ -27,41 +29,61 @@ def rank_applications(*, call: Call, actor: Any, now: datetime) -> EngineRun:
 
 @use_case
 def rank_again(*, call: Call, reason: str, actor: Any, now: datetime) -> EngineRun:
-    """Rank anew after an exclusion or a draw: every relative score is computed again, the earlier runs are kept."""
-    call = Call.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=call.pk)
-    allowed = call.state == CallState.RANKED and permissions.rank_applications(call, actor)
-    demand_permission(allowed or permissions.decide_award(call, actor), subject=call, act="rank_again")
-    return run_engine(call=call, reason=reason, actor=actor, now=now)
+    """Rank anew, with a reason: every relative score is computed again, the earlier runs are kept."""
+    call = hold_call(call)
+    demand_permission(permissions.rank_applications(call, actor), subject=call, act="rank_again")
+    if call.state != CallState.RANKED or not somebody_left(call):
+        raise NoSuchMove(subject=call, act="rank_again")
+    demand(reasons.GIVEN, reasons.ReasonFacts(reason), subject=call, act="rank_again")
+    return run_engine(call=call, reason=reason.strip(), actor=actor, now=now)
 
 
-def run_engine(*, call: Call, reason: str, actor: Any, now: datetime) -> EngineRun:
-    """Compute, store inputs, outputs and digest, and move the applications the run puts in or out."""
-    applications = {a.label: a for a in call.applications.filter(state__in=IN_RANKING).select_related("call__organisation")}
+def latest_run(call: Call) -> EngineRun | None:
+    """Return the run that counts."""
+    return call.engine_runs.order_by("-number").first()
+
+
+def somebody_left(call: Call) -> bool:
+    """Tell whether an application is in the race: without one there is nothing to compute."""
+    return call.applications.filter(state__in=IN_RANKING).exists()
+
+
+def run_engine(
+    *, call: Call, reason: str, actor: Any, now: datetime, drawn: dict[str, Any] | None = None
+) -> EngineRun:
+    """Compute, store inputs, outputs and digest, and move the applications the run puts in or out.
+
+    Lots drawn earlier are kept and `drawn` is added: they order the groups the engine leaves tied, and nothing else.
+    """
+    applications = {a.label: a for a in call.applications.filter(state__in=IN_RANKING).order_by("id")}
+    before = latest_run(call)
+    draws = [*(before.draws if before else []), *([drawn] if drawn else [])]
     problem = problem_of(call, applications.values(), now=now)
-    result = engine.rank(parse(problem))
-    written = result.as_json()
+    result = settled(engine.rank(parse(problem)), draws=[one["order"] for one in draws]).as_json()
     run = EngineRun.objects.create(
         call=call,
-        number=call.engine_runs.count() + 1,
+        number=(before.number if before else 0) + 1,
         reason=reason,
         problem=problem,
-        result=written,
-        engine=written["engine"],
-        rules_version=RULES_VERSION,
-        sha256=record.digest(problem_json=problem, result_json=written),
+        result=result,
+        draws=draws,
+        engine=result["engine"],
+        rules_version=call.rules.get("version", RULES_VERSION),
+        sha256=record.digest(problem_json=problem, result_json=result, draws_json=draws),
+        ran_at=now,
         ran_by=actor,
     )
-    _place(applications, written, actor=actor, now=now)
+    _place(applications, result, actor=actor, now=now)
     audit.record(run, "run_engine", actor=actor, now=now, scope=call.reference, details={"sha256": run.sha256})
     return run
 
 
-def _place(applications: dict[str, Application], written: dict[str, Any], *, actor: Any, now: datetime) -> None:
-    for line in written["ranking"]:
-        application = applications[line["ref"]]
-        if application.state != ApplicationState.RANKED:
-            pass_through(application, "rank", actor=actor, now=now)
-    for line in written["excluded"]:
-        application = applications[line["ref"]]
-        pass_through(application, "exclude", actor=actor, now=now, cause=line["reason"])
-        Application.objects.filter(pk=application.pk).update(exclusion_reason=line["reason"])
+def _place(applications: dict[str, Application], result: dict[str, Any], *, actor: Any, now: datetime) -> None:
+    ranked = [(applications[line["ref"]], "rank", "") for line in result["ranking"]]
+    out = [(applications[line["ref"]], "exclude", line["reason"]) for line in result["excluded"]]
+    for application, arrow, cause in [*ranked, *out]:
+        if arrow == "rank" and application.state == "ranked":
+            continue
+        moved = pass_through(application, arrow, actor=actor, now=now, **({"cause": cause} if cause else {}))
+        if cause:
+            Application.objects.filter(pk=moved.pk).update(exclusion_reason=cause)

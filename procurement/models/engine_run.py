@@ -9,7 +9,7 @@ from workflow.models import AppNow
 
 
 class EngineRun(models.Model):
-    """Runs are only added; the latest counts. A draw by lot is an input like the others."""
+    """Runs are only added; the latest counts. Drawings of lots stand beside the problem."""
 
     PERSONAL = ()
 
@@ -18,6 +18,7 @@ class EngineRun(models.Model):
     reason = models.TextField(blank=True)
     problem = models.JSONField()
     result = models.JSONField()
+    draws = models.JSONField(default=list, db_default=[])  # drawings of lots: {"order", "held", "by", "at"}
     engine = models.CharField(max_length=20)
     rules_version = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from procurement.enums import ApplicationState, CeilingMode
-from procurement.models import Application, Call, Criterion
+from procurement.models import Application, Call, Criterion, Submission
 from procurement.models.marks import signed_marks
-from procurement.queries.envelopes import price_of
+from procurement.queries.envelopes import prices_of
 
 Sheets = dict[str, dict[str, Decimal]]
 IN_RANKING = (ApplicationState.PASSED, ApplicationState.PRICE_OPENED, ApplicationState.RANKED)
@@ -20,6 +20,8 @@ def problem_of(call: Call, applications: Iterable[Application], *, now: datetime
     """Return the problem for these applications, as `manage.py rank` reads it. Without prices: quality only."""
     tops = list(call.criteria.filter(parent=None))
     marks = top_marks(call, tops)
+    prices = prices_of(call, now=now) if priced and call.two_envelopes else {}
+    times = submission_times(call)
     rules = call.rules
     problem: dict[str, Any] = {
         "method": rules["preset"] if priced and call.two_envelopes else "quality_only",
@@ -31,7 +33,10 @@ def problem_of(call: Call, applications: Iterable[Application], *, now: datetime
         },
         "criteria": [_criterion(c) for c in tops],
         "tie_break": [code for code in rules["tie_break"] if priced or code != "price"],
-        "applications": [_application(a, marks.get(a.pk, {}), now=now, priced=priced) for a in applications],
+        "applications": [
+            _application(a.label, marks.get(a.pk, {}), price=prices.get(a.pk), submitted_at=times.get(a.pk))
+            for a in applications
+        ],
     }
     if problem["method"] != "quality_only":
         problem |= _price_terms(call)
@@ -56,18 +61,28 @@ def _criterion(criterion: Criterion) -> dict[str, str]:
     return row
 
 
-def _application(application: Application, sheets: Sheets, *, now: datetime, priced: bool) -> dict[str, Any]:
+def _application(
+    label: str, sheets: Sheets, *, price: dict[str, Any] | None, submitted_at: datetime | None
+) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "ref": application.label,
-        "marks": {label: {code: _text(mark) for code, mark in codes.items()} for label, codes in sorted(sheets.items())},
+        "ref": label,
+        "marks": {name: {code: _text(mark) for code, mark in codes.items()} for name, codes in sorted(sheets.items())},
     }
-    price = price_of(application, now=now) if priced and application.call.two_envelopes else None
-    if price:
+    if price and price.get("total"):
         row["price"] = str(price["total"])
-    submission = application.submissions.filter(late=False, withdrawn_at=None).first()
-    if submission:
-        row["submitted_at"] = submission.submitted_at.isoformat()
+    if submitted_at:
+        row["submitted_at"] = submitted_at.isoformat()
     return row
+
+
+def submission_times(call: Call) -> dict[int, datetime]:
+    """Return when the submission that counts of each application came: the last, neither late nor withdrawn."""
+    counted = (
+        Submission.objects.filter(application__call=call, late=False, withdrawn_at=None)
+        .order_by("application_id", "-submitted_at", "-id")
+        .distinct("application_id")
+    )
+    return dict(counted.values_list("application_id", "submitted_at"))
 
 
 def top_marks(call: Call, tops: list[Criterion]) -> dict[int, Sheets]:

@@ -18,6 +18,7 @@ class AwardFacts:
     now: datetime
     state: str
     two_envelopes: bool
+    opened: bool
     prices_opened: bool
     in_race: tuple[str, ...]
     without_price: tuple[str, ...]
@@ -30,6 +31,7 @@ class AwardFacts:
     decision_for: str
     decision_ready: bool
     letters: int
+    missing_letters: tuple[str, ...]
     unread_letters: tuple[str, ...]
     unsent_letters: tuple[str, ...]
     standstill_until: datetime | None
@@ -87,17 +89,25 @@ NOBODY_LEFT = Guard(
     "AWD-15", _("Applications are still in the race: %(labels)s."), ABOUT,
     lambda f: not f.in_race, lambda f: {"labels": f.in_race},
 )
+OPENED = Guard(
+    "AWD-17", _("Open the envelopes first: until then nobody knows whether anybody applied."), ABOUT, lambda f: f.opened
+)
+NOBODY_FORGOTTEN = Guard(
+    "AWD-18", _("These applicants have no letter: %(labels)s."), ABOUT,
+    lambda f: not f.missing_letters, lambda f: {"labels": f.missing_letters},
+)
 TWO_PERSONS = Guard(
     "AWD-16", _("Another person must first ask for the cancellation, with a reason."), ABOUT,
     lambda f: f.cancellation_requested,
 )
 
 RANKABLE = [PRICES_OPENED, SOMEBODY_LEFT, PRICES_GIVEN]
+REPORTABLE = (RUN_CURRENT,)
 PROPOSABLE = [RUN_CURRENT, NO_TIE, REPORT_READY, REPORT_SIGNED]
 DECIDABLE = [RUN_CURRENT, NO_TIE, FIRST_OF_RANKING]
-NOTIFIED = [LETTERS_WRITTEN, LETTERS_READ, LETTERS_SENT]
+NOTIFIED = [LETTERS_WRITTEN, NOBODY_FORGOTTEN, LETTERS_READ, LETTERS_SENT]
 STANDSTILL_OVER = [STANDSTILL_PAST]
 CONTRACTABLE = [CONTRACT_RECORDED]
 ARCHIVABLE = [INDEX_READY]
-UNSUCCESSFUL = [NOBODY_LEFT]
+UNSUCCESSFUL = [OPENED, NOBODY_LEFT]
 CANCELLABLE = [TWO_PERSONS]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -85,9 +85,14 @@ def canonical(document: Any) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def digest(*, problem_json: Mapping[str, Any], result_json: Mapping[str, Any]) -> str:
-    """Hash a problem with its result (SHA-256, hexadecimal), so that neither can be changed without the other."""
-    return hashlib.sha256(canonical({"problem": problem_json, "result": result_json})).hexdigest()
+def digest(
+    *, problem_json: Mapping[str, Any], result_json: Mapping[str, Any], draws_json: Sequence[Any] = ()
+) -> str:
+    """Hash a problem with its result (SHA-256, hexadecimal), and with the lots drawn if any: none can be changed alone."""
+    whole: dict[str, Any] = {"problem": problem_json, "result": result_json}
+    if draws_json:
+        whole["draws"] = list(draws_json)
+    return hashlib.sha256(canonical(whole)).hexdigest()
 
 
 def _value(step: Step | None) -> Fraction | None:

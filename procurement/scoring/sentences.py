@@ -78,6 +78,7 @@ SENTENCES = {
     "tie.same": gettext_noop("%(refs)s are equal; the rule “%(rule)s” finds them equal too."),
     "tie.unknown": gettext_noop("%(refs)s are equal; the rule “%(rule)s” has nothing to go by for all of them."),
     "tie.draw": gettext_noop("%(refs)s are equal; the next rule is a drawing of lots, which people must hold."),
+    "tie.drawn": gettext_noop("%(refs)s are equal; lots were drawn: %(order)s."),
     "tie.stays": gettext_noop("%(refs)s stay equal."),
     "first.one": gettext_noop("%(ref)s comes first."),
     "first.tied": gettext_noop("%(refs)s share the first rank: there is no winner until the tie is settled."),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from procurement.enums import ApplicationState, LetterState, PaperKind, Seat
+from procurement.enums import ApplicationState, CallState, LetterState, PaperKind, Seat
 from procurement.models.facts.moments import label
 from procurement.models.facts.panel import unsigned
+from procurement.models.recipients import letter_round, recipients
 from procurement.rules.awarding import AwardFacts
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ def award_facts(call: Call, *, now: datetime) -> AwardFacts:
     run = call.engine_runs.order_by("-number").first()
     report = call.papers.filter(kind=PaperKind.EVALUATION_REPORT).order_by("-number").first()
     award = call.awards.filter(withdrawn_at=None).select_related("application").first()
-    letters = list(_letters(call))
+    letters = call_letters(call)
     return AwardFacts(
         now=now,
         state=call.state,
         two_envelopes=call.two_envelopes,
+        opened=call.opened_at is not None,
         prices_opened=call.prices_opened_at is not None,
         in_race=tuple(name for name, _state in race),
         without_price=tuple(_without_price(call)),
@@ -40,23 +42,39 @@ def award_facts(call: Call, *, now: datetime) -> AwardFacts:
         decision_for=award.application.label if award else ((run.result["winner"] or "") if run else ""),
         decision_ready=call.papers.filter(kind=PaperKind.AWARD_DECISION, file__isnull=False).exists(),
         letters=len(letters),
+        missing_letters=missing_letters(call, letters),
         unread_letters=tuple(name for name, state in letters if state == LetterState.DRAFT),
         unsent_letters=tuple(name for name, state in letters if state == LetterState.APPROVED),
         standstill_until=call.standstill_until,
         standstill_label=label(call.standstill_until, call=call),
         contract_recorded=hasattr(call, "contract"),
-        index_ready=call.papers.filter(kind=PaperKind.ARCHIVE_INDEX, file__isnull=False).exists(),
+        index_ready=_index_ready(call),
         cancellation_requested=hasattr(call, "cancellation"),
     )
 
 
-def _letters(call: Call) -> Any:
-    latest = call.letters.order_by("-round").values_list("round", flat=True).first()
-    return call.letters.filter(round=latest).values_list("application__label", "state")
+def call_letters(call: Call) -> list[tuple[str, str]]:
+    """Return label and state of each letter of the present round."""
+    return list(call.letters.filter(round=letter_round(call)).values_list("application__label", "state"))
+
+
+def missing_letters(call: Call, letters: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the labels of applicants who must be told and have no letter in the present round."""
+    if call.state != CallState.AWARD_DECIDED:
+        return ()
+    written = {name for name, _state in letters}
+    return tuple(one.label for one, _kind in recipients(call) if one.label not in written)
+
+
+def _index_ready(call: Call) -> bool:
+    index = call.papers.filter(kind=PaperKind.ARCHIVE_INDEX).order_by("-number").first()
+    return bool(index and index.file_id)
 
 
 def _is_ready(report: Any, run: Any) -> bool:
-    return bool(report and run and report.file_id and report.facts.get("run_sha256", run.sha256) == run.sha256)
+    """Tell whether the latest report is in Word and rests on the latest run."""
+    rests_on = (report.facts.get("engine") or {}).get("sha256") if report else None
+    return bool(report and run and report.file_id and rests_on == run.sha256)
 
 
 def _covers(run: Any, race: list[tuple[str, str]]) -> bool:
