@@ -136,7 +136,7 @@ class CallArrows(models.Model):
 
     @transition(
         state,
-        source=[S.CLOSED, S.OPENED, S.COMPLIANCE, S.EVALUATION, S.CONSENSUS, S.TECHNICAL_SIGNED, S.FINANCIAL_OPENED, S.RANKED],
+        source=[S.OPENED, S.COMPLIANCE, S.EVALUATION, S.CONSENSUS, S.TECHNICAL_SIGNED, S.FINANCIAL_OPENED, S.RANKED],
         target=S.UNSUCCESSFUL,
         conditions=awarding.UNSUCCESSFUL,
         permission=may.declare_unsuccessful,
