@@ -67,8 +67,8 @@ def marks_table(
     rows: list[Row] = []
     for one, depth in tree(criteria):
         mark = Cell(text=folio.mark(known.get(one.code), threshold=one.minimum), strong=depth == 0)
-        maximum = Cell(text=folio.number(one.maximum))
-        rows.append([criterion_cell(folio, one, depth), maximum, mark, reasons.get(one.code, "")])
+        out_of = Cell(text=folio.number(one.maximum))
+        rows.append([criterion_cell(folio, one, depth), out_of, mark, reasons.get(one.code, "")])
     told = folio.mark(total, threshold=threshold)
     rows.append([folio.say(words.TOTAL), folio.number(maximum), told, ""])
     folio.table(columns, rows, title=folio.say(words.MARKS), last_strong=True)
