@@ -84,7 +84,7 @@ def check(stage: Stage, call: Call) -> Call:
     now = stage.at("2020-03-17T09:30", "E3 complète son dossier")
     request = Application.objects.get(pk=third.pk).completion_request
     attach(third, wanted[0], "Samir Khelifi", actor=stage.cast["E3"], now=now, completion=request)
-    answer_completion(request=request, actor=stage.cast["E3"], now=now)
+    answer_completion(application=request.application, actor=stage.cast["E3"], now=now)
     now = stage.at("2020-03-18T10:30", "Quatre dossiers sont conformes")
     check_item(item=third.compliance_items.get(requirement__code="A5"), verdict=Verdict.OK, actor=secretary, now=now)
     for application in call.applications.filter(state="opened"):
