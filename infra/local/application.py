@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from . import catalogues, children, objects, places, ports, postgres, say, venv
+from .environment import is_given
 from .stack import Stack
 
 UNREADY = "ImproperlyConfigured: "
@@ -35,13 +36,20 @@ def make_empty(settings: Mapping[str, str]) -> None:
 
 
 def load_demonstration(stack: Stack) -> None:
-    """Play the demonstration into an empty installation, once; the clock may be set while that lasts."""
+    """Play the demonstration into an empty installation, once; the clock may be set while that lasts.
+
+    A first start that was cut short begins again with empty tables, never on somebody's own server.
+    """
     if not is_demonstration(stack):
         return
     address = hashlib.sha256(stack.environment["DATABASE_URL"].encode()).hexdigest()[:16]
-    done = places.marks(stack.folder) / f"demonstration-{address}"
+    begun, done = (places.marks(stack.folder) / f"demonstration-{address}.{state}" for state in ("begun", "done"))
     if done.exists():
         return
+    if begun.exists() and not is_given("DATABASE_URL"):
+        with say.step("empty tables, for the first start was cut short"):
+            make_empty(stack.environment)
+    begun.touch()
     with say.step("demonstration calls (first start only)"):
         show(["manage.py", "seed_demo"], {**stack.environment, "CLOCK_SETTABLE": "1"})
     done.touch()
