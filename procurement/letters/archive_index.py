@@ -49,7 +49,7 @@ def render(*, paper: ArchiveIndex) -> bytes:
     references(folio, (folio.say(words.CLOSED), closed))
     folio.text(folio.count(words.COUNT, len(paper.documents)), style="Lead")
     folio.chapter(words.DOCUMENTS)
-    folio.text(folio.say(common.SHA256_NOTE), style="Note")
+    folio.text(folio.say(common.SHA256_NOTE), style="Note", keep=True)
     _documents(folio, paper)
     if paper.rules:
         folio.chapter(words.RULES)

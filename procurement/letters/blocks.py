@@ -38,12 +38,12 @@ def leaves(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
     return tuple(one for one, _ in tree(criteria) if not one.children)
 
 
-def criterion_cell(folio: Folio, criterion: Criterion, depth: int) -> Cell:
-    """A criterion's code and title, set in by its depth, its interview under it."""
+def criterion_cell(folio: Folio, criterion: Criterion, depth: int, *, noted: bool = False) -> Cell:
+    """A criterion's code and title, set in by its depth; `noted` adds how its interview is given."""
     note = ""
-    if criterion.interview and criterion.invited_from is not None:
+    if noted and criterion.interview and criterion.invited_from is not None:
         note = folio.say(words.INTERVIEW_FROM, mark=folio.number(criterion.invited_from))
-    elif criterion.interview:
+    elif noted and criterion.interview:
         note = folio.say(words.INTERVIEW)
     text = f"{criterion.code}\u2002{criterion.title}"
     return Cell(text=text, note=note, strong=depth == 0, indent=INDENT * depth)
@@ -66,7 +66,7 @@ def criteria_table(folio: Folio, criteria: Sequence[Criterion]) -> None:
         figures = [folio.number(one.maximum, digits[0]), folio.number(one.minimum, digits[1])]
         figures += [folio.number(one.weight)] if weighted else []
         told = [Cell(text=figure, strong=depth == 0) for figure in figures]
-        rows.append([criterion_cell(folio, one, depth), *told])
+        rows.append([criterion_cell(folio, one, depth, noted=True), *told])
     folio.table(columns, rows, title=folio.say(words.CRITERIA))
 
 

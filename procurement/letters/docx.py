@@ -110,9 +110,12 @@ class Folio(Voice):
 
     def items(self, items: Sequence[str], *, style: str = "ListBullet") -> None:
         """A list with dashes; nothing when there are no items."""
-        for at, item in enumerate(items):
-            keep = at in (0, len(items) - 2) and at < len(items) - 1
-            self._append(paragraph(style, run(self.set(item)), keep=keep))
+        for at, item in enumerate(items, start=1):
+            keep = at in (1, len(items) - 1) and at < len(items)
+            line = paragraph(style, run(self.set(item)), keep=keep)
+            if at == len(items):
+                line[0].append(node("spacing", after=120))
+            self._append(line)
 
     def numbered(self, items: Sequence[str]) -> None:
         """A list numbered from 1; a paper has one at most, for Word would go on counting."""

@@ -17,7 +17,7 @@ def write_prices(folio: Folio, *, prices: Sequence[PriceLine], remarks: str) -> 
     if not prices and not remarks:
         return
     folio.chapter(words.FINANCIAL)
-    folio.text(folio.say(words.FINANCIAL_NOTE))
+    folio.text(folio.say(words.FINANCIAL_NOTE), keep=True)
     columns = (
         Column(title=folio.say(common.APPLICATION), share=28),
         Column(title=folio.say(words.OFFERED), share=18, align="right"),

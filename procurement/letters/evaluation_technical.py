@@ -22,14 +22,14 @@ def write(folio: Folio, *, criteria: Sequence[Criterion], method: Method, assess
     folio.chapter(words.CRITERIA, level=2)
     criteria_table(folio, criteria)
     folio.chapter(words.AVERAGES, level=2)
-    folio.text(folio.say(words.AVERAGES_NOTE), style="Note")
+    folio.text(folio.say(words.AVERAGES_NOTE), style="Note", keep=True)
     asked = leaves(criteria)
     for start in range(0, max(len(asked), 1), _ACROSS):
         part = asked[start : start + _ACROSS]
         _averages(folio, part, assessments, method, last=start + _ACROSS >= len(asked), split=len(asked) > _ACROSS)
     if any(one.sheets for one in assessments):
         folio.chapter(words.SHEETS, level=2)
-        folio.text(folio.say(words.SHEETS_NOTE), style="Note")
+        folio.text(folio.say(words.SHEETS_NOTE), style="Note", keep=True)
         _totals(folio, assessments, method)
     _written(folio, assessments)
 

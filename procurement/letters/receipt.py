@@ -93,7 +93,7 @@ def _state(folio: Folio, paper: Receipt) -> str:
 
 def _files(folio: Folio, paper: Receipt) -> None:
     folio.chapter(words.FILES)
-    folio.text(folio.say(common.SHA256_NOTE), style="Note")
+    folio.text(folio.say(common.SHA256_NOTE), style="Note", keep=True)
     columns = (
         Column(title=folio.say(words.DOCUMENT), share=12),
         Column(title=folio.say(words.FILE), share=74),

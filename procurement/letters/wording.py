@@ -52,8 +52,8 @@ _DIGITS = {
 }
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _TAX: dict[Language, dict[str, str]] = {
-    "fr": {"excluded": " HT", "included": " TTC", "exempt": ""},
-    "en": {"excluded": " excluding tax", "included": " including tax", "exempt": ""},
+    "fr": {"excluded": f"{NBSP}HT", "included": f"{NBSP}TTC", "exempt": ""},
+    "en": {"excluded": f" excluding{NBSP}tax", "included": f" including{NBSP}tax", "exempt": ""},
 }
 
 
@@ -94,7 +94,7 @@ def format_amount(money: Money, *, language: Language, tax: bool = False) -> str
     else:
         written = f"{symbol}{figure}" if symbol else f"{money.currency}{NBSP}{figure}"
     written = ("\u2212" if money.amount < 0 else "") + written
-    return written + (_TAX[language][money.tax].replace(" ", NBSP) if tax else "")
+    return written + (_TAX[language][money.tax] if tax else "")
 
 
 def format_percent(share: Decimal, *, language: Language) -> str:

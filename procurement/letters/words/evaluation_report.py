@@ -51,8 +51,8 @@ REACHED = Phrase("Seuil atteint", "Threshold reached")
 SHEETS = Phrase("Totaux par évaluateur(trice)", "Totals by evaluator")
 SHEETS_NOTE = Phrase(
     "L’écart est la différence entre le total le plus haut et le plus bas. Les notes individuelles "
-    "sont données en annexe ; elles n’ont pas été modifiées par le consensus.",
-    "The spread is the highest total less the lowest. Individual marks are given in the annex; the "
+    "sont données à la fin du rapport ; elles n’ont pas été modifiées par le consensus.",
+    "The spread is the highest total less the lowest. Individual marks are given at the end of the report; the "
     "consensus has not changed them.",
 )
 KEPT = Phrase("Note retenue", "Mark used")
