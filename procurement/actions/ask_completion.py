@@ -45,5 +45,5 @@ def ask_completion(
     request.requirements.set(requirements)
     details = {"application": locked.pk, "requirements": sorted(requirement.pk for requirement in requirements)}
     audit.record(request, "ask_completion", actor=actor, now=now, scope=call.reference, details=details)
-    tell_applicant(kind="completion_request", application=locked, key=str(request.pk), now=now, request=request.pk)
+    tell_applicant(kind="completion_request", application=locked, key=str(request.pk), now=now, completion=request.pk)
     return request

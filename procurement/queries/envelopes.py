@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.enums import AFTER_PRICES, ApplicationState, EnvelopeKind
-from procurement.models import Application, Document, Envelope
-from procurement.permissions import Seat
+from procurement.enums import ApplicationState, EnvelopeKind, Seat
+from procurement.models import Application, Call, Document, Envelope
 from workflow import audit, storage
 
 
@@ -52,18 +51,9 @@ def _opened_envelope(application: Application, kind: EnvelopeKind, *, now: datet
 def _may_read(application: Application, kind: EnvelopeKind, actor: Any) -> bool:
     if actor is None or permissions.own_application(application, actor):
         return True
-    call = application.call
-    if not permissions.see_applicants(call, actor) or not _impartial(call, actor):
+    if kind == EnvelopeKind.FINANCIAL and not permissions.read_prices(application.call, actor):
         return False
-    return kind == EnvelopeKind.TECHNICAL or call.state in AFTER_PRICES
-
-
-def _impartial(call: Any, actor: Any) -> bool:
-    """A member of the committee reads after declaring; an officer or an auditor has no marks to give."""
-    seat = call.members.filter(user=actor, ended_at=None).select_related("declaration").first()
-    if seat is None:
-        return True
-    return hasattr(seat, "declaration") and not seat.declaration.conflict
+    return permissions.read_applications(application.call, actor)
 
 
 def _hidden(document: Document, actor: Any) -> bool:
@@ -98,11 +88,26 @@ def own_document(document: Document, *, actor: Any) -> Iterator[bytes]:
     return storage.stream(document.file)
 
 
+NEVER_PRICED = (ApplicationState.BELOW_THRESHOLD, ApplicationState.LATE)
+
+
 def price_of(application: Application, *, now: datetime) -> dict[str, Any] | None:
     """Return the price form of an application whose financial envelope was opened, None otherwise."""
-    if application.state in (ApplicationState.BELOW_THRESHOLD, ApplicationState.LATE):
+    if application.state in NEVER_PRICED:
         return None
     try:
         return read_envelope(application, EnvelopeKind.FINANCIAL, actor=None, now=now).content.get("price")
     except StillSealed:
         return None
+
+
+def prices_of(call: Call, *, now: datetime) -> dict[int, dict[str, Any]]:
+    """Return the price form of every application of a call whose financial envelope was opened, in one reading."""
+    latest = call.latest_deadline()
+    if latest is None or now <= latest:
+        return {}
+    opened = Envelope.objects.filter(
+        application__call=call, kind=EnvelopeKind.FINANCIAL, opened_at__isnull=False, submission__withdrawn_at=None
+    ).exclude(application__state__in=NEVER_PRICED)
+    rows = opened.order_by("submission__submitted_at").values_list("application_id", "content")
+    return {application: dict(content["price"]) for application, content in rows if content.get("price")}

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from procurement.models import Application, Call
-from procurement.queries.envelopes import price_of
+from procurement.queries.envelopes import prices_of
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,8 @@ class OpenedPrice:
 
 def opened_prices(call: Call, applications: Iterable[Application], *, now: datetime) -> list[OpenedPrice]:
     """Return the opened prices of these applications, in their order; those still sealed are left out."""
-    found = []
-    for application in applications:
-        application.call = call
-        form = price_of(application, now=now)
-        if form is not None:
-            found.append(_price(application, form, ceiling=call.ceiling_amount))
-    return found
+    forms = prices_of(call, now=now)
+    return [_price(one, forms[one.pk], ceiling=call.ceiling_amount) for one in applications if one.pk in forms]
 
 
 def _price(application: Application, form: dict[str, Any], *, ceiling: Decimal | None) -> OpenedPrice:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow import transitions
+from workflow.guards import Guard, objections_to
 from workflow.machine import Moving
 from workflow.refusals import Reason
 
@@ -26,3 +27,8 @@ def button(subject: Moving, name: str, user: Any, *, now: datetime, url: str, la
     permitted = transitions.may(subject, name, actor=user)
     against = transitions.objections(subject, name, now=now) if permitted else []
     return Button(label=label, url=url, permitted=permitted, objections=against)
+
+
+def reasons_against(guards: tuple[Guard, ...], facts: Any) -> list[Reason]:
+    """Return the sentences that stand against an act that is not a move."""
+    return [Reason(objection) for objection in objections_to(guards, facts)]

@@ -1,0 +1,66 @@
+"""Documents of opened envelopes, for those who judge them: shown where that is safe, else downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from procurement.models import Document
+from procurement.queries.envelopes import open_document
+from procurement.web.workspace import load_call
+from workflow import clock
+
+# Types that a browser shows without running anything of theirs; the rest is downloaded.
+SHOWN = {"application/pdf", "image/jpeg", "image/png"}
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+
+
+@require_GET
+def document(request: HttpRequest, reference: str, file: UUID) -> HttpResponseBase:
+    """Show a document in the browser when its type is safe to show; else download it."""
+    return _answer(request, reference, file, inline=True)
+
+
+@require_GET
+def file(request: HttpRequest, reference: str, file: UUID) -> HttpResponseBase:
+    """Download a document under the name its sender gave."""
+    return _answer(request, reference, file, inline=False)
+
+
+def _answer(request: HttpRequest, reference: str, file: UUID, *, inline: bool) -> HttpResponseBase:
+    call = load_call(request, reference)
+    found = (
+        Document.objects.select_related("application__call__organisation", "requirement", "file")
+        .filter(application__call=call, file_id=file)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    content = _begun(open_document(found, actor=request.user, now=clock.now()))
+    return document_response(found, content, inline=inline)
+
+
+def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Read the first part now, so that a store that is away is told as such and not in the middle of an answer."""
+    first = next(parts, b"")
+    return chain([first], parts)
+
+
+def document_response(found: Document, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
+    """Return a document as an answer that no browser takes for a page of this service."""
+    shown = inline and found.file.media_type in SHOWN
+    media_type = found.file.media_type if found.file.media_type in SHOWN else "application/octet-stream"
+    response = StreamingHttpResponse(content, content_type=media_type)
+    response["Content-Length"] = str(found.file.size)
+    response["Content-Disposition"] = content_disposition_header(not shown, found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = (
+        NOTHING_RUNS if media_type == "application/pdf" else f"sandbox; {NOTHING_RUNS}"
+    )
+    return response
