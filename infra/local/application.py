@@ -20,9 +20,9 @@ def make_ready(stack: Stack) -> None:
     with say.step("messages in every language"):
         catalogues.compile_all()
     with say.step("tables"):
-        _manage(stack, "migrate", "--no-input", "--verbosity", "1")
+        _run(stack, "migrate", "--no-input", "--verbosity", "1")
     with say.step("static files"):
-        _manage(stack, "collectstatic", "--no-input", "--verbosity", "0")
+        _run(stack, "collectstatic", "--no-input", "--verbosity", "0")
 
 
 def make_empty(settings: Mapping[str, str]) -> None:
@@ -134,7 +134,7 @@ def _first_page(port: int) -> int:
         connection.close()
 
 
-def _manage(stack: Stack, *command: str) -> None:
+def _run(stack: Stack, *command: str) -> None:
     log = places.logs(stack.folder) / f"{command[0]}.log"
     with log.open("wb") as output:
         done = subprocess.run(
