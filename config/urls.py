@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config import checks  # noqa: F401 - registers
+
 urlpatterns = [
     path("", include("procurement.web.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -1,4 +1,7 @@
+"""The procedure, as an app: what it tells the apps below it at the start."""
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ProcurementConfig(AppConfig):
@@ -6,4 +9,13 @@ class ProcurementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from procurement import tasks  # noqa: F401 - registers the effects and the checks of time
+        """Register effects and checks of time, who needs a second factor, and the demonstration's people."""
+        from accounts import staff
+        from procurement import tasks  # noqa: F401 - registers
+        from procurement.queries.people import sits_on_a_committee
+
+        staff.register(sits_on_a_committee)
+        if settings.DEMO:
+            from procurement.demo.entrance import show_accounts
+
+            show_accounts()

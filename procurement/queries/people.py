@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from accounts.enums import Role
 from accounts.models import User
-from procurement.models import Call
+from procurement.models import Call, CommitteeMember
 
 
 def holders_of(call: Call, *roles: Role) -> QuerySet[User]:
@@ -27,3 +29,8 @@ def approvers_of(call: Call) -> QuerySet[User]:
 def authorities_of(call: Call) -> QuerySet[User]:
     """Return the people who decide in the organisation of a call."""
     return holders_of(call, Role.AUTHORITY)
+
+
+def sits_on_a_committee(user: Any) -> bool:
+    """Tell whether a person holds a seat, now, on any committee."""
+    return CommitteeMember.objects.filter(user=user, ended_at=None).exists()

@@ -4,6 +4,6 @@ from importlib import import_module
 
 from django.urls import include, path
 
-ROOMS = ["calls", "public", "applications", "opening", "evaluation", "award"]
+ROOMS = ["calls", "public", "applications", "opening", "evaluation", "award", "demo"]
 
 urlpatterns = [path("", include(f"procurement.web.urls.{room}")) for room in ROOMS]

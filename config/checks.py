@@ -1,0 +1,44 @@
+"""What an installation for real use must not have: checked by `manage.py check --deploy`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def no_demonstration(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse the demonstration's doors: its accounts with open passwords, its mail page, its clock."""
+    errors = []
+    if settings.DEMO:
+        errors.append(Error("DEMO is set: anybody could sign in as an invented person.", id="appel.E001"))
+    if settings.CLOCK_SETTABLE:
+        errors.append(Error("CLOCK_SETTABLE is set: deadlines could be moved.", id="appel.E002"))
+    if not settings.TWO_FACTOR_REQUIRED:
+        errors.append(Error("TWO_FACTOR_REQUIRED is off: staff could sign in with a password alone.", id="appel.E003"))
+    return errors
+
+
+@register(Tags.security, deploy=True)
+def real_work(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse an installation where tasks run inside the request, or where mail goes nowhere."""
+    errors = []
+    if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
+        errors.append(Error("Tasks run inside the request: set a broker.", id="appel.E004"))
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        errors.append(Error("EMAIL_URL is not a mail server: nobody would get a mail.", id="appel.E005"))
+    return errors
+
+
+@register(Tags.database)
+def the_clock_is_the_databases(app_configs: Any, databases: Any = None, **_: Any) -> list[Error]:
+    """Refuse a database whose clock follows the shift table although nobody may move it."""
+    if not databases or settings.CLOCK_SETTABLE:
+        return []
+    from workflow import clock
+
+    if clock.is_settable():
+        return [Error("app_now() of this database can be moved: run `manage.py fix_clock`.", id="appel.E006")]
+    return []
