@@ -13,7 +13,7 @@ from django.utils.translation import override
 from procurement import permissions as may
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, Verdict
 from procurement.models import Application, Call, ComplianceItem, Document, Requirement
-from procurement.models.facts.compliance import SETTLED, check_facts
+from procurement.models.facts.compliance import WANTING, check_facts
 from procurement.queries.compliance import checked_applications
 from procurement.queries.envelopes import StillSealed, read_envelope
 from procurement.queries.impartiality import seat_of
@@ -88,7 +88,7 @@ def application_context(application: Application, user: Any, *, now: datetime) -
     documents = _documents(application, user, now=now)
     facts = check_facts(application, now=now)
     items = list(application.compliance_items.all())
-    askable = [i.requirement for i in items if i.verdict not in SETTLED and i.requirement.completable]
+    askable = [i.requirement for i in items if i.verdict in WANTING and i.requirement.completable]
     checking = facts.in_check and may.check_compliance(call, user)
     seat = seat_of(call, user)
     return {

@@ -27,9 +27,9 @@ INCIDENTS = Phrase("Incidents", "Incidents")
 NO_INCIDENT = Phrase("Aucun incident.", "No incident.")
 ROOT = Phrase("Empreinte de l’ensemble", "Digest of the whole")
 ROOT_NOTE = Phrase(
-    "Cette empreinte a été calculée à la clôture sur toutes les enveloppes reçues : rien n’a pu "
-    "être ajouté, retiré ni remplacé depuis sans la changer.",
-    "This digest was worked out at closing over every envelope received: nothing can have been "
-    "added, removed or replaced since without changing it.",
+    "Cette empreinte est calculée à l’ouverture sur le numéro d’accusé de réception et l’empreinte de chaque dépôt : "
+    "rien ne peut être ajouté, retiré ni remplacé depuis sans la changer.",
+    "This digest is worked out at the opening over the receipt number and the digest of every submission: nothing can "
+    "be added, removed or replaced since without changing it.",
 )
 CONCLUSION = Phrase("Conclusion", "Conclusion")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from procurement.models import Application
 
 SETTLED = (Verdict.OK, Verdict.WAIVED)
+WANTING = (Verdict.MISSING, Verdict.INVALID)
 
 
 def check_facts(application: Application, *, now: datetime, **of_the_act: Any) -> CheckFacts:
@@ -49,11 +50,11 @@ def _unread(items: list[Any], request: Any) -> list[Any]:
 
 
 def not_askable(application: Application, *, chosen: set[str]) -> tuple[str, ...]:
-    """Return the codes that may not be asked for: sealed, not to be completed, unknown, or found in order."""
+    """Return the codes that may not be asked for: not to be completed, not found wanting, or sealed."""
     askable = {
         item.requirement.code
         for item in application.compliance_items.select_related("requirement")
-        if item.verdict not in SETTLED
+        if item.verdict in WANTING
         and item.requirement.completable
         and item.requirement.envelope == EnvelopeKind.TECHNICAL
     }

@@ -11,6 +11,8 @@ from procurement.letters.words import kinds
 from procurement.letters.words.phrase import say
 from procurement.models import Application, Call, CommitteeMember, Requirement
 
+LABELLED = (Seat.EVALUATOR, Seat.OBSERVER)  # chair and secretary are one each: their role says it
+
 
 def language_of(call: Call, language: str = "") -> facts.Language:
     """Return the language of a paper: the one asked for or the call's, and English where papers do not have it yet."""
@@ -51,7 +53,7 @@ def member_facts(member: CommitteeMember) -> facts.Member:
         organisation=member.organisation_name,
         role=cast(facts.Role, str(member.seat)),
         voting=member.seat == Seat.EVALUATOR,
-        label=member.label,
+        label=member.label if member.seat in LABELLED else "",
     )
 
 
