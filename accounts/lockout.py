@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -17,6 +18,9 @@ def name_tried(request: HttpRequest | None, credentials: dict[str, Any] | None =
     return str(name or "").strip().lower()[:254]
 
 
-def address_of(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str | None:
     """Return the network address of the person, behind as many proxies as the installation says it has."""
-    return str(get_adapter(request).get_client_ip(request))
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:  # a session opened by a program, not over the network
+        return None

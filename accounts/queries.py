@@ -62,18 +62,19 @@ def former_members_of(viewer: Any, *, organisation: Organisation) -> QuerySet[Me
 
 
 def _rows_for_members(viewer: Any, organisation: Organisation) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(organisation=organisation).select_related("user", "ended_by")
-    if not memberships_of(viewer).filter(organisation=organisation).exists():
-        return rows.none()
-    return rows
+    rows = Membership.objects.filter(_asked_by_a_member(viewer, organisation), organisation=organisation)
+    return rows.select_related("user", "ended_by")
+
+
+def _asked_by_a_member(viewer: Any, organisation: Organisation) -> Exists:
+    return Exists(memberships_of(viewer).filter(organisation=organisation))
 
 
 def open_invitations_of(viewer: Any, *, organisation: Organisation) -> QuerySet[Invitation]:
     """Return the invitations not yet used or withdrawn, to the members of the organisation."""
-    rows = Invitation.objects.filter(organisation=organisation, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    if not memberships_of(viewer).filter(organisation=organisation).exists():
-        return rows.none()
-    return rows.select_related("created_by").order_by("created_at")
+    rows = Invitation.objects.filter(_asked_by_a_member(viewer, organisation), organisation=organisation)
+    waiting = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return waiting.select_related("created_by").order_by("created_at")
 
 
 def holders_of(*, organisation: Organisation, role: str) -> QuerySet[User]:
