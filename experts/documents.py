@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from workflow.guards import Guard, gettext_noop
-
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST = 10 * 1000 * 1000  # bytes; a curriculum with pictures is far below
@@ -58,25 +56,3 @@ def _is_word(file: BinaryIO) -> bool:
             return "word/document.xml" in archive.namelist()
     except (BadZipFile, ValueError, NotImplementedError, OSError):
         return False
-
-
-NOT_EMPTY = Guard("CV_NOT_EMPTY", gettext_noop("The file is empty."), "upload", lambda upload: upload.size > 0)
-NOT_TOO_LARGE = Guard(
-    "CV_NOT_TOO_LARGE",
-    gettext_noop("The file is larger than 10 MB. Save it with smaller pictures."),
-    "upload",
-    lambda upload: upload.size <= LARGEST,
-)
-NOT_LOCKED = Guard(
-    "CV_NOT_LOCKED",
-    gettext_noop("The file is protected by a password, or an old .doc: save it as PDF or .docx without password."),
-    "upload",
-    lambda upload: not upload.locked,
-)
-RIGHT_TYPE = Guard(
-    "CV_RIGHT_TYPE",
-    gettext_noop("The file is neither PDF nor Word (.docx), whatever its name says."),
-    "upload",
-    lambda upload: bool(upload.kind) or upload.size == 0 or upload.locked,
-)
-ACCEPTED = (NOT_EMPTY, NOT_TOO_LARGE, NOT_LOCKED, RIGHT_TYPE)

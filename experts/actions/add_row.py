@@ -5,20 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
-from experts import permissions
+from experts import permissions, rules
 from experts.models import Expert
 from experts.models.rows import Row
 from workflow import audit
-from workflow.guards import Guard, gettext_noop
 from workflow.transitions import demand, demand_permission, use_case
-
-MOST = 60
-ROOM_FOR_ROWS = Guard(
-    "ROOM_FOR_ROWS",
-    gettext_noop("There are sixty entries here already: remove one first."),
-    "rows",
-    lambda count: count < MOST,
-)
 
 
 @use_case
@@ -29,7 +20,7 @@ def add_row(*, expert: Expert, model: type[Row], actor: User, now: datetime) -> 
     rows = model.objects.filter(expert=expert)
     if empty := rows.filter(saved_at__isnull=True).first():
         return empty
-    demand((ROOM_FOR_ROWS,), rows.count(), subject=expert, act="add_row")
+    demand((rules.ROOM_FOR_ROWS,), rows.count(), subject=expert, act="add_row")
     row = model.objects.create(expert=expert, created_at=now)
     audit.record(row, "add_row", actor=actor, now=now, details={"expert": expert.pk})
     return row

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from accounts.models import User
-from experts import documents, permissions
+from experts import documents, permissions, rules
 from experts.models import Expert
 from workflow import audit, outbox
 from workflow.models import StoredFile
@@ -25,11 +25,11 @@ def attach_cv(*, expert: Expert, file: BinaryIO, name: str, size: int, actor: Us
     locked = Expert.objects.select_for_update(of=("self",)).select_related("cv").get(pk=expert.pk)
     demand_permission(permissions.may_write_profile(locked, actor), subject=locked, act="attach_cv")
     upload = documents.look_at(file, size=size)
-    demand(documents.ACCEPTED, upload, subject=locked, act="attach_cv")
+    demand(rules.ACCEPTED, upload, subject=locked, act="attach_cv")
     forget_file(locked, now=now)
     stored = _stored(file, name=documents.clean_name(name, kind=upload.kind), kind=upload.kind)
-    locked.cv, locked.cv_received_at = stored, now
-    locked.save(update_fields=["cv", "cv_received_at"])
+    locked.cv = stored
+    locked.save(update_fields=["cv"])
     audit.record(locked, "attach_cv", actor=actor, now=now, details={"file": str(stored.pk), "sha256": stored.sha256})
     return locked
 

@@ -77,7 +77,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("other_fields", models.CharField(blank=True, max_length=300, verbose_name="other fields")),
-                ("cv_received_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
                 ("saved_at", models.DateTimeField(blank=True, null=True)),
                 (

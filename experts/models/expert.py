@@ -26,7 +26,6 @@ class Expert(models.Model):
     fields = ArrayField(models.CharField(max_length=20, choices=Field.choices), default=list, blank=True)
     other_fields = models.CharField(_("other fields"), max_length=300, blank=True)
     cv = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    cv_received_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=AppNow())
     saved_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,7 +41,6 @@ class Expert(models.Model):
         "fields",
         "other_fields",
         "cv",
-        "cv_received_at",
     )
     PERSONAL_OWNER = "user"
 

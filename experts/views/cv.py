@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, expert: Expert, *, wrong: list[str] | None = None) -> HttpResponse:
     cv = expert.cv
-    row = {"name": cv.name, "size": cv.size, "sha256": cv.sha256, "received_at": expert.cv_received_at} if cv else None
+    row = {"name": cv.name, "size": cv.size, "sha256": cv.sha256, "received_at": cv.created_at} if cv else None
     context = {"expert": expert, "cv": row, "wrong": wrong}
     return render(request, "experts/cv.html", context, status=422 if wrong else 200)
 

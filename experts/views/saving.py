@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.requests import wants_json
+from experts import queries
 from experts.actions.open_profile import open_profile
 from experts.models import Expert
 from workflow import clock
@@ -21,7 +22,7 @@ Save = Callable[[dict[str, Any], datetime], Any]
 
 def own_profile(request: HttpRequest) -> Expert:
     """Return the profile of the person who asks, opened at the first visit."""
-    return open_profile(actor=request.user, now=clock.now())
+    return queries.profile_of(request.user) or open_profile(actor=request.user, now=clock.now())
 
 
 def keep(request: HttpRequest, form: forms.ModelForm, *, save: Save, done: str) -> HttpResponse | None:
