@@ -11,18 +11,18 @@ class CallState(TextChoices):
     PUBLISHED = "published", _("Open")
     SUSPENDED = "suspended", _("Suspended")
     CLOSED = "closed", _("Closed")
-    OPENED = "opened", _("Opened")
+    OPENED = "opened", _("Envelopes opened")
     COMPLIANCE = "compliance", _("Compliance check")
     EVALUATION = "evaluation", _("Evaluation")
     CONSENSUS = "consensus", _("Consensus")
     INTERVIEW = "interview", _("Interviews")
     TECHNICAL_SIGNED = "technical_signed", _("Technical report signed")
     FINANCIAL_OPENED = "financial_opened", _("Prices opened")
-    RANKED = "ranked", _("Ranked")
+    RANKED = "ranked", _("Ranking made")
     AWARD_PROPOSED = "award_proposed", _("Award proposed")
     AWARD_DECIDED = "award_decided", _("Award decided")
     STANDSTILL = "standstill", _("Standstill")
-    AWARDED = "awarded", _("Awarded")
+    AWARDED = "awarded", _("Award final")
     CONTRACTED = "contracted", _("Contract signed")
     ARCHIVED = "archived", _("Archived")
     UNSUCCESSFUL = "unsuccessful", _("Unsuccessful")
@@ -100,8 +100,13 @@ class ApplicationState(TextChoices):
     PRICE_OPENED = "price_opened", _("Price opened")
     EXCLUDED = "excluded", _("Excluded")
     RANKED = "ranked", _("Ranked")
-    WINNER = "winner", _("Awarded")
+    WINNER = "winner", _("Winner")
     NOT_SELECTED = "not_selected", _("Not selected")
+
+
+class LegalStatus(TextChoices):
+    NATURAL = "natural", _("Natural person")
+    LEGAL = "legal", _("Legal person")
 
 
 class SheetState(TextChoices):
