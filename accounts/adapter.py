@@ -19,7 +19,7 @@ from django.utils import translation
 from accounts import queries
 from accounts.enums import AppliesAs
 from accounts.models import User
-from accounts.second_factor import proved_recently
+from accounts.second_factor import forget_second_factor, proved_recently
 from workflow import audit, clock, outbox
 
 
@@ -45,7 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Note a change of password, address or second factor in the log, and tell the person."""
-        audit.record(user, template_prefix.rsplit("/", 1)[-1], actor=user, now=clock.now())
+        act = template_prefix.rsplit("/", 1)[-1]
+        audit.record(user, act, actor=user, now=clock.now())
+        if act in {"totp_deactivated", "webauthn_removed"}:
+            forget_second_factor(self.request)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:

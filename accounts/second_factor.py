@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +49,12 @@ def proved_recently(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(record.get("method") in {method, "mfa"} and record.get("at", 0) > since for record in records)
+
+
+def forget_second_factor(request: HttpRequest) -> None:
+    """Let this session count as opened by password only, once a second factor was removed from the account."""
+    records = get_authentication_records(request, request.user)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in records if one.get("method") != "mfa"]
 
 
 def _ask(request: HttpRequest) -> HttpResponse:

@@ -116,6 +116,18 @@ def test_login_asks_for_the_code_and_takes_each_code_once(officer: User) -> None
     assert other.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
 
 
+def test_removing_the_only_factor_closes_the_way_at_once(officer: User) -> None:
+    secret = auth.generate_totp_secret()
+    auth.TOTP.activate(officer, secret)
+    browser = Client()
+    browser.post("/accounts/login/", {"login": officer.email, "password": PASSWORD})
+    browser.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert browser.get("/account/").status_code == 200
+    browser.post("/accounts/2fa/totp/deactivate/")
+    assert not Authenticator.objects.exists()
+    assert browser.get("/account/").url.startswith("/account/second-factor/")
+
+
 def test_a_recovery_code_opens_once(officer: User) -> None:
     auth.TOTP.activate(officer, auth.generate_totp_secret())
     codes = RecoveryCodes.activate(officer).get_unused_codes()
