@@ -29,6 +29,7 @@ urlpatterns = [
     path("personal-data/", pages.personal_data, name="personal_data"),
     path("privacy/", pages.privacy, name="privacy"),
     path("legal/", pages.legal, name="legal"),
+    path("demo/", demo.index, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/mail/<slug:name>/", demo.message, name="demo_message"),
     path("demo/accounts/", demo.accounts, name="demo_accounts"),

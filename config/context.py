@@ -42,16 +42,18 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 
 def _of_visitor() -> list[tuple[str, str]]:
-    names = [
+    return [
         ("public_calls", gettext("Open calls")),
         ("public_awards", gettext("Awards")),
         ("subscribe", gettext("Subscribe")),
+        *_of_demonstration(),
         ("account_login", gettext("Log in")),
         ("account_signup", gettext("Register")),
     ]
-    if settings.DEMO:
-        names.insert(3, ("demo_mail", gettext("Demonstration mail")))
-    return names
+
+
+def _of_demonstration() -> list[tuple[str, str]]:
+    return [("demo", gettext("Demonstration"))] if settings.DEMO else []
 
 
 def _of_person(user: Any) -> list[tuple[str, str]]:
@@ -62,7 +64,7 @@ def _of_person(user: Any) -> list[tuple[str, str]]:
     else:
         names += [("my_applications", gettext("My applications")), ("profile", gettext("Profile and CV"))]
     names += [("public_calls", gettext("Open calls"))]
-    return [*names, ("account_settings", str(user))]
+    return [*names, *_of_demonstration(), ("account_settings", str(user))]
 
 
 def _address(name: str) -> str:

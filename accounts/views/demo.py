@@ -35,6 +35,13 @@ def only_in_demonstration(view: View) -> View:
 
 @only_in_demonstration
 @require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Begin with the people."""
+    return redirect("demo_accounts")
+
+
+@only_in_demonstration
+@require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """List the messages that were sent, newest first."""
     if mailbox.folder() is None:

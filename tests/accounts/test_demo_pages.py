@@ -61,6 +61,7 @@ def test_without_demonstration_none_of_it_exists(client: Client, shown: User, po
     assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     settings.DEMO = False
     assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert client.get("/demo/").status_code == 404
     assert client.post("/demo/accounts/", {"email": shown.email}).status_code == 404
 
 

@@ -51,6 +51,8 @@ def test_each_has_the_links_of_their_role(rosa: User, city: Organisation, settin
     applicant, current = urls_for(rosa, "/profile/identity/")
     assert "/profile/" in applicant
     assert current == ["/profile/"]
+    settings.DEMO = True
+    assert urls_for(rosa, "/demo/mail/")[1] == urls_for(AnonymousUser(), "/demo/accounts/")[1] == ["/demo/"]
     Membership.objects.create(user=rosa, organisation=city, role=Role.OFFICER)
     officer, _ = urls_for(rosa)
     assert "/profile/" not in officer
