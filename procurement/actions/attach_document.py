@@ -90,6 +90,7 @@ def file_facts(
 ) -> files.FileFacts:
     """Gather what accepting a file depends on."""
     attached = application.documents.filter(requirement=requirement, completion=completion, removed_at=None)
+    digests = list(attached.values_list("file__sha256", flat=True))
     return files.FileFacts(
         name=name,
         ending=extension_of(name),
@@ -99,6 +100,7 @@ def file_facts(
         locked=content.locked,
         damage=content.damage,
         formats=tuple(requirement.formats),
-        attached=attached.count(),
+        attached=len(digests),
         most_files=requirement.most_files,
+        here_already=stored.sha256 in digests,
     )

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from procurement.models import Document, Envelope
+from procurement.models import Application, Document, Envelope, Submission
+from procurement.queries.applications import attached_documents, working_envelopes
 
 
 def manifest_of(documents: Iterable[Document]) -> list[dict[str, Any]]:
@@ -44,3 +45,9 @@ def _without_nothing(content: Any) -> Any:
         return content
     kept = {key: _without_nothing(value) for key, value in content.items()}
     return {key: value for key, value in kept.items() if value not in ("", None, {})}
+
+
+def differs(application: Application, submission: Submission) -> bool:
+    """Tell whether the working copy now holds something else than this submission does."""
+    contents = {one.kind: content_digest(one) for one in working_envelopes(application)}
+    return whole_digest(manifest_of(attached_documents(application)), contents) != submission.sha256

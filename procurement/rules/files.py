@@ -34,6 +34,7 @@ class FileFacts:
     formats: tuple[str, ...]
     attached: int
     most_files: int
+    here_already: bool = False
 
 
 ABOUT = "file"
@@ -41,6 +42,10 @@ ABOUT = "file"
 
 def _known(f: FileFacts) -> bool:
     return f.kind in FORMATS
+
+
+def _asked_for(f: FileFacts) -> bool:
+    return _known(f) and (not f.formats or f.kind in f.formats)
 
 
 def _named(f: FileFacts) -> dict[str, object]:
@@ -80,14 +85,14 @@ WELL_NAMED = Guard(
     "FIL-06",
     _("“%(name)s” is a %(kind)s file under another ending: give it the ending .%(ending)s, then send it again."),
     ABOUT,
-    lambda f: not _known(f) or ENDINGS.get(f.ending) == f.kind,
+    lambda f: not _asked_for(f) or ENDINGS.get(f.ending) == f.kind,
     lambda f: {"name": f.name, "kind": f.kind.upper(), "ending": f.kind},
 )
 ASKED_FORMAT = Guard(
     "FIL-07",
     _("“%(name)s” is a %(kind)s file; this document is asked for as %(formats)s."),
     ABOUT,
-    lambda f: not _known(f) or not f.formats or f.kind in f.formats,
+    lambda f: not _known(f) or _asked_for(f),
     lambda f: {"name": f.name, "kind": f.kind.upper(), "formats": [one.upper() for one in f.formats]},
 )
 ROOM_LEFT = Guard(
@@ -97,5 +102,8 @@ ROOM_LEFT = Guard(
     lambda f: f.attached < f.most_files,
     lambda f: {"most": f.most_files},
 )
+NOT_HERE = Guard(
+    "FIL-09", _("“%(name)s” is attached here already, byte for byte."), ABOUT, lambda f: not f.here_already, _named
+)
 
-ACCEPTED = (NOT_EMPTY, NOT_TOO_LARGE, NOT_LOCKED, SOUND, KNOWN, WELL_NAMED, ASKED_FORMAT, ROOM_LEFT)
+ACCEPTED = (NOT_EMPTY, NOT_TOO_LARGE, NOT_LOCKED, SOUND, KNOWN, WELL_NAMED, ASKED_FORMAT, ROOM_LEFT, NOT_HERE)

@@ -50,19 +50,29 @@ def _in_time(f: SubmissionFacts) -> bool:
 
 PUBLISHED = Guard("SUB-01", _("This call is not open."), ABOUT, lambda f: f.published)
 NOT_SUSPENDED = Guard(
-    "SUB-02", _("The call is suspended: what you wrote is kept, and you can go on when it resumes."), ABOUT,
+    "SUB-02",
+    _("The call is suspended: what you wrote is kept, and you can go on when it resumes."),
+    ABOUT,
     lambda f: not f.suspended,
 )
 IN_TIME = Guard(
-    "SUB-03", _("The deadline passed on %(deadline)s: this was not submitted."), ABOUT,
-    _in_time, lambda f: {"deadline": f.deadline_label},
+    "SUB-03",
+    _("The deadline passed on %(deadline)s: this was not submitted."),
+    ABOUT,
+    _in_time,
+    lambda f: {"deadline": f.deadline_label},
 )
 COMPLETE = Guard(
-    "SUB-04", _("These parts are not complete: %(parts)s."), ABOUT,
-    lambda f: not f.incomplete, lambda f: {"parts": f.incomplete},
+    "SUB-04",
+    _("These parts are not complete: %(parts)s."),
+    ABOUT,
+    lambda f: not f.incomplete,
+    lambda f: {"parts": f.incomplete},
 )
 STILL_RECORDED = Guard(
-    "SUB-05", _("The envelopes have been opened: a late application is no longer recorded."), ABOUT,
+    "SUB-05",
+    _("The envelopes have been opened: a late application is no longer recorded."),
+    ABOUT,
     lambda f: f.before_opening,
 )
 SUBMITTED = Guard("SUB-06", _("There is no submitted application to withdraw."), ABOUT, lambda f: f.submitted)
@@ -71,12 +81,17 @@ NO_PART = Guard(
 )
 
 NOT_CHANGED_ELSEWHERE = Guard(
-    "SUB-08", _("This part was changed in another window at %(saved)s. What you typed is below, and what is stored beside it."),
-    "saving", lambda f: f.seen is None or f.seen == f.stored, lambda f: {"saved": f.saved_label},
+    "SUB-08",
+    _("This part was changed in another window at %(saved)s: nothing was overwritten, and what you typed is kept."),
+    "saving",
+    lambda f: f.seen is None or f.seen == f.stored,
+    lambda f: {"saved": f.saved_label},
 )
 NEVER_SUBMITTED = Guard(
-    "SUB-09", _("An application that was submitted once keeps its applicant and cannot be discarded; it can be withdrawn."),
-    "changing", lambda f: not f.submitted_before,
+    "SUB-09",
+    _("An application that was submitted once keeps its applicant and cannot be discarded; it can be withdrawn."),
+    "changing",
+    lambda f: not f.submitted_before,
 )
 ONE_EACH = Guard(
     "SUB-10", _("There is already an application of this applicant to this call."), "changing", lambda f: not f.taken

@@ -28,10 +28,10 @@ AFTER = DEADLINE + timedelta(seconds=40)
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 IDENTITY = {
     "name": "Nadia Ferhat",
-    "status": "person",
+    "status": "natural",
     "address": "12 rue de la Soif, Grenoble",
     "country": "France",
-    "vat": "not_subject",
+    "vat": "exempt",
 }
 _numbers = itertools.count(1)
 

@@ -1,3 +1,30 @@
-"""Addresses of this room."""
+"""Addresses of the applicants."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from procurement.web import application_documents, application_parts, applications, completions, receipts
+
+OWN = "applications/<str:reference>/"
+
+urlpatterns = [
+    path("notices/<slug:reference>/application", applications.start, name="application_start"),
+    path("applications/", applications.mine, name="my_applications"),
+    path(OWN, applications.application, name="application"),
+    path(f"{OWN}identity/", application_parts.identity, name="application_identity"),
+    path(f"{OWN}applicant", application_parts.applicant, name="application_applicant"),
+    path(f"{OWN}price/", application_parts.price, name="application_price"),
+    path(f"{OWN}documents/<str:code>/", application_documents.document, name="application_document"),
+    path(f"{OWN}documents/<str:code>/files", application_documents.upload, name="application_upload"),
+    path(f"{OWN}files/<uuid:file>/", application_documents.download, name="application_file"),
+    path(f"{OWN}files/<uuid:file>/removal", application_documents.removal, name="application_file_removal"),
+    path(f"{OWN}check/", applications.check, name="application_check"),
+    path(f"{OWN}submission", applications.submit, name="application_submission"),
+    path(f"{OWN}withdrawal/", applications.withdrawal, name="application_withdrawal"),
+    path(f"{OWN}abandonment/", applications.abandonment, name="application_abandonment"),
+    path(f"{OWN}receipt/<str:number>/", receipts.receipt, name="application_receipt"),
+    path(f"{OWN}receipt/<str:number>/receipt.docx", receipts.receipt_file, name="application_receipt_file"),
+    path(f"{OWN}letters/<int:number>/letter.docx", receipts.letter, name="application_letter"),
+    path(f"{OWN}completion/", completions.completion, name="application_completion"),
+    path(f"{OWN}completion/answer", completions.answer, name="application_completion_answer"),
+    path(f"{OWN}completion/<str:code>/files", completions.upload, name="application_completion_upload"),
+]

@@ -1,0 +1,46 @@
+"""Why an application can or cannot be submitted now: the server's own sentences, each with its way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+
+from procurement.enums import ApplicationState
+from procurement.models import Application
+from procurement.rules import submission
+from procurement.web.application_tasks import Task, WorkingCopy
+from procurement.web.own_application import Standing
+from workflow.guards import objections_to
+from workflow.refusals import Reason
+
+SUBMITTABLE = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Against:
+    """An objection with the page on which it can be lifted."""
+
+    code: str
+    sentence: str
+    url: str = ""
+
+
+def against_submitting(application: Application, copy: WorkingCopy, standing: Standing) -> list[Against]:
+    """Return what stands against submitting, the missing parts one by one; the facts were asked with the standing."""
+    facts = application.facts(submission.ABOUT)
+    reasons = [Reason(one) for one in objections_to(submission.SUBMIT, facts)]
+    found = [Against(one.code, one.sentence) for one in reasons if one.code != submission.COMPLETE.code]
+    return [*found, *(_missing(task) for task in copy.all_tasks if task.blocks)]
+
+
+def _missing(task: Task) -> Against:
+    name = f"{task.code} {strip_tags(str(task.label))}".strip()
+    return Against(submission.COMPLETE.code, f"{name}: {task.blocks}", task.url)
+
+
+def may_submit(application: Application, standing: Standing) -> bool:
+    """Tell whether the act exists at all: after the deadline a submission in time stands and nothing replaces it."""
+    if application.state not in SUBMITTABLE or application.call.opened_at is not None:
+        return False
+    return standing.in_time or application.state != ApplicationState.SUBMITTED

@@ -1,0 +1,105 @@
+"""The parts of an application that are written: identity, price, and for whom one applies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import queries as people
+from procurement.actions.change_applicant import change_applicant
+from procurement.actions.save_part import save_identity, save_price
+from procurement.enums import CeilingMode, EnvelopeKind
+from procurement.models import Application, Envelope
+from procurement.models.facts.parts import price_total, working_contents
+from procurement.web.forms.applications import ApplicantForm, IdentityForm, PriceForm, known_identity
+from procurement.web.own_application import load_own
+from procurement.web.saving import Part, Values, write_part
+from workflow import clock
+from workflow.templatetags.amounts import amount_text
+
+FIGURES = ("days", "rate", "expenses")
+
+
+@require_http_methods(["GET", "POST"])
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who applies."""
+    application = load_own(request, reference)
+
+    def values(envelope: Envelope) -> Values:
+        return envelope.content.get("identity") or known_identity(application)
+
+    def save(written: Values, seen: str, now: datetime) -> Envelope:
+        stored = working_contents(application)[EnvelopeKind.TECHNICAL].get("identity") or {}
+        return save_identity(
+            application=application, identity={**stored, **written}, actor=request.user, now=now, seen=seen
+        )
+
+    part = Part("identity", EnvelopeKind.TECHNICAL, IdentityForm, values, save, "application_identity.html")
+    return write_part(request, application, part, applicant_form=_applicant_form(request, application))
+
+
+@require_http_methods(["GET", "POST"])
+def price(request: HttpRequest, reference: str) -> HttpResponse:
+    """Days × rate + expenses."""
+    application = load_own(request, reference)
+
+    def values(envelope: Envelope) -> Values:
+        return {name: _figure(text) for name, text in (envelope.content.get("price") or {}).items()}
+
+    def save(written: Values, seen: str, now: datetime) -> Envelope:
+        stored = values(application.envelopes.get(kind=EnvelopeKind.FINANCIAL, submission=None))
+        figures = {name: written.get(name, stored.get(name)) for name in FIGURES}
+        return save_price(application=application, **figures, actor=request.user, now=now, seen=seen)
+
+    def told(envelope: Envelope) -> Values:
+        total = price_total(envelope.content)
+        shown = amount_text(total, currency=application.call.currency)
+        return {"total": shown, "above": is_above_ceiling(application, total)}
+
+    part = Part("price", EnvelopeKind.FINANCIAL, PriceForm, values, save, "application_price.html", told)
+    return write_part(request, application, part, vat_known=_vat_known(application))
+
+
+@require_POST
+def applicant(request: HttpRequest, reference: str) -> HttpResponse:
+    """Apply for oneself, or for a firm one represents."""
+    application = load_own(request, reference)
+    form = _applicant_form(request, application)
+    if form is not None and form.is_valid():
+        change_applicant(application=application, organisation=form.organisation(), actor=request.user, now=clock.now())
+    return redirect("application_identity", reference)
+
+
+def _applicant_form(request: HttpRequest, application: Application) -> ApplicantForm | None:
+    """Offer the choice to the person who began, while nothing was submitted, when there is a firm to choose."""
+    firms = list(people.firms_of(request.user))
+    if application.user_id != request.user.pk or not firms or application.submissions.exists():
+        return None
+    chosen = str(application.organisation.reference) if application.organisation else ""
+    typed = request.POST if "applicant" in request.POST else None
+    return ApplicantForm(typed, person=request.user, firms=firms, initial={"applicant": chosen})
+
+
+def _vat_known(application: Application) -> bool:
+    identity: dict[str, Any] = working_contents(application)[EnvelopeKind.TECHNICAL].get("identity") or {}
+    return bool(identity.get("vat"))
+
+
+def is_above_ceiling(application: Application, total: Decimal | None) -> bool:
+    """Tell whether a total is above a ceiling that everybody knows and that excludes dearer offers."""
+    call = application.call
+    if call.ceiling_mode != CeilingMode.PUBLIC_BINDING or call.ceiling_amount is None or total is None:
+        return False
+    return bool(total > call.ceiling_amount)
+
+
+def _figure(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,117 @@
+"""Receiving files for a document asked for: by script with progress, or by a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_protect
+
+from procurement.actions.attach_document import attach_document
+from procurement.models import Application, CompletionRequest, Document, Requirement
+from procurement.queries.inspection import look_into
+from procurement.rules import files
+from procurement.rules.file_names import clean_name
+from procurement.web.refusals import wants_json
+from procurement.web.upload_handler import Arrived, PartUploadHandler, arriving
+from workflow import audit, clock, storage
+from workflow.guards import Objection
+from workflow.refusals import NotPermitted, Refused
+from workflow.storage import StoreAway
+
+Redraw = Callable[[list[str], int], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """What the files answer, the page that shows them, and how to draw it again with sentences when they are refused."""
+
+    application: Application
+    requirement: Requirement
+    page: str
+    redraw: Redraw
+    completion: CompletionRequest | None = None
+
+
+def receive(request: HttpRequest, destination: Destination) -> HttpResponse:
+    """Attach the files of a request. The view around it must be csrf_exempt: the token is checked in here."""
+    with arriving(request) as handler:
+        return _received(request, handler, destination)
+
+
+@csrf_protect
+def _received(request: HttpRequest, handler: PartUploadHandler, destination: Destination) -> HttpResponse:
+    kept: list[Document] = []
+    refused: list[str] = []
+    for file in request.FILES.getlist("file"):
+        try:
+            kept.append(_attach(request, file, destination))  # type: ignore[arg-type]
+        except Refused as refusal:
+            refused += [reason.sentence for reason in refusal.reasons]
+        except StoreAway:
+            handler.store_away = True
+    refused += [_too_large(request, name, destination) for name in handler.too_large]
+    if handler.store_away:
+        refused.append(
+            gettext(
+                "The document store does not answer. What was received before is safe: send this file again in a moment."
+            )
+        )
+    if not kept and not refused:
+        refused.append(gettext("Choose a file first."))
+    return _answer(request, destination, kept, refused, status=_status(handler))
+
+
+def _attach(request: HttpRequest, file: Arrived, destination: Destination) -> Document:
+    stored = file.store()
+    try:
+        return attach_document(
+            application=destination.application,
+            requirement=destination.requirement,
+            completion=destination.completion,
+            stored=stored,
+            name=file.name or "",
+            content=look_into(stored),
+            actor=request.user,
+            now=clock.now(),
+        )
+    except (Refused, NotPermitted, StoreAway):
+        with suppress(StoreAway):  # parts that nothing points at are harmless
+            storage.discard(stored)
+        raise
+
+
+def _too_large(request: HttpRequest, name: str, destination: Destination) -> str:
+    values = {"name": clean_name(name), "largest": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
+    objection = Objection(files.NOT_TOO_LARGE.code, files.NOT_TOO_LARGE.message, values)
+    refusal = Refused([objection], subject=destination.application, act="attach_document")
+    audit.record_refusal(refusal, actor=request.user, now=clock.now())
+    return refusal.reasons[0].sentence
+
+
+def _status(handler: PartUploadHandler) -> int:
+    if handler.store_away:
+        return 503
+    return 413 if handler.too_large else 409
+
+
+def _answer(
+    request: HttpRequest, destination: Destination, kept: list[Document], refused: list[str], *, status: int
+) -> HttpResponse:
+    if not kept and wants_json(request):
+        return JsonResponse({"sentence": " ".join(refused), "errors": refused}, status=status)
+    for document in kept:
+        messages.success(request, gettext("“%(name)s” was received.") % {"name": document.name})
+    if refused and not wants_json(request):
+        return destination.redraw(refused, status)
+    for sentence in refused:
+        messages.error(request, sentence)
+    if wants_json(request):
+        return JsonResponse({"url": destination.page})
+    return redirect(destination.page)

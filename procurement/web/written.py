@@ -1,0 +1,79 @@
+"""Everything an applicant wrote, as it is shown before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from procurement.enums import EnvelopeKind
+from procurement.models.facts.parts import price_total
+from procurement.web.application_documents import file_row
+from procurement.web.application_tasks import WorkingCopy
+from procurement.web.forms.applications import IdentityForm, PriceForm
+from procurement.web.saving import stored_rows
+from workflow.templatetags.amounts import amount_text, mark_text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part as it will be read: rows of label and text, files, and where to change it while that is possible."""
+
+    title: Any
+    code: str
+    rows: list[tuple[str, str]]
+    files: list[dict[str, Any]]
+    change_url: str
+    missing: str
+    nothing: str
+
+
+def written_sections(copy: WorkingCopy, *, writable: bool) -> list[tuple[str, list[Section]]]:
+    """Return the parts under their headings: you, the technical envelope, the financial one."""
+    headings = {"you": _("You"), "technical": _("Technical envelope"), "financial": _("Financial envelope")}
+    if not copy.application.call.two_envelopes:
+        headings |= {"technical": _("Documents")}
+    identity = copy.contents[EnvelopeKind.TECHNICAL].get("identity") or {}
+    found = {
+        "you": [_section(copy, copy.tasks["you"][0], stored_rows(IdentityForm, identity), writable)],
+        "technical": [_document(copy, task, writable) for task in copy.tasks["technical"]],
+        "financial": [
+            _document(copy, task, writable) if task.code else _section(copy, task, _price(copy), writable)
+            for task in copy.tasks["financial"]
+        ],
+    }
+    return [(headings[name], sections) for name, sections in found.items() if sections]
+
+
+def _section(copy: WorkingCopy, task: Any, rows: list[tuple[str, str]], writable: bool) -> Section:
+    return Section(
+        task.label, task.code, rows, [], task.url if writable else "", task.blocks, task.hint or _("nothing")
+    )
+
+
+def _document(copy: WorkingCopy, task: Any, writable: bool) -> Section:
+    files = [file_row(copy.application, one) for one in copy.documents.get(task.code, [])]
+    notes = [note for content in copy.contents.values() if (note := (content.get("notes") or {}).get(task.code))]
+    rows = [(_("Note to the committee"), note) for note in notes]
+    return Section(
+        task.label, task.code, rows, files, task.url if writable else "", task.blocks, task.hint or _("nothing")
+    )
+
+
+def _price(copy: WorkingCopy) -> list[tuple[str, str]]:
+    content, call = copy.contents[EnvelopeKind.FINANCIAL], copy.application.call
+    written = content.get("price") or {}
+    rows = []
+    for bound in PriceForm():
+        if written.get(bound.name):
+            text = (
+                mark_text(written[bound.name], places=None)
+                if bound.name == "days"
+                else amount_text(written[bound.name], currency=call.currency)
+            )
+            rows.append((str(bound.label), text))
+    total = price_total(content)
+    if total is not None:
+        rows.append((_("Total"), f"{amount_text(total, currency=call.currency)} {call.get_tax_display()}"))
+    return rows
