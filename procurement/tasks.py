@@ -11,6 +11,8 @@ from accounts.models import User
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
+from procurement.actions.write_score_sheets import write_score_sheets
+from procurement.enums import Stage
 from procurement.mails import compose
 from procurement.models import Call, Paper, Subscription
 from procurement.subscription_links import leave_link
@@ -77,3 +79,10 @@ def discard_files(*, message: Any, now: datetime, files: list[str], **_: Any) ->
     """Delete the files of a draft that its applicant threw away."""
     for file_id in files:
         storage.discard(StoredFile.objects.filter(pk=file_id).first())
+
+
+@outbox.task("procurement.write_score_sheets")
+def write_sheets(*, message: Any, now: datetime, call_id: int, stage: str, after: int, **_: Any) -> None:
+    """Have the next signed score sheets of a stage written in Word."""
+    call = Call.objects.select_related("organisation").get(pk=call_id)
+    write_score_sheets(call=call, stage=Stage(stage), after=after, now=now)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
 from workflow.guards import Objection, gettext_noop
+from workflow.templatetags.amounts import mark_text
 
 
 class Reason:
@@ -30,6 +32,8 @@ class Reason:
 def _shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_shown(part) for part in value)
+    if isinstance(value, Decimal):
+        return mark_text(value, places=None)
     return str(gettext(value)) if isinstance(value, str) and value else str(value)
 
 

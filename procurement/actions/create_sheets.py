@@ -10,7 +10,12 @@ from procurement.enums import ApplicationState, CallState, Seat, SheetState, Sta
 from procurement.models import Call, CommitteeMember, ScoreSheet
 from workflow import audit
 
-STAGES = {CallState.EVALUATION: Stage.FILE, CallState.INTERVIEW: Stage.INTERVIEW}
+# From the consensus on, who replaces a member marks what the others have marked.
+STAGES = {
+    CallState.EVALUATION: (Stage.FILE,),
+    CallState.CONSENSUS: (Stage.FILE, Stage.INTERVIEW),
+    CallState.INTERVIEW: (Stage.FILE, Stage.INTERVIEW),
+}
 
 
 def create_sheets(
@@ -38,11 +43,15 @@ def create_sheets(
 
 
 def create_sheets_of(member: CommitteeMember, *, actor: Any, now: datetime) -> list[ScoreSheet]:
-    """Create the sheets of an evaluator who joined while a stage was open."""
-    stage = STAGES.get(CallState(member.call.state))
-    if stage is None or member.seat != Seat.EVALUATOR:
+    """Create the sheets of an evaluator who joined while a stage was open, or after the marks were shared."""
+    if member.seat != Seat.EVALUATOR:
         return []
-    return create_sheets(member.call, stage=stage, members=[member], actor=actor, now=now)
+    stages = STAGES.get(CallState(member.call.state), ())
+    return [
+        sheet
+        for stage in stages
+        for sheet in create_sheets(member.call, stage=stage, members=[member], actor=actor, now=now)
+    ]
 
 
 def evaluators_of(call: Call) -> list[CommitteeMember]:

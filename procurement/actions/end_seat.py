@@ -8,11 +8,14 @@ from typing import Any
 from procurement import permissions
 from procurement.actions.appoint_member import appoint_member
 from procurement.actions.tell import tell
+from procurement.actions.void_sheets import void_sheets
 from procurement.enums import CallState
 from procurement.models import CommitteeMember, SeatInvitation
 from procurement.rules import committee, reasons
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case
+
+SCORING = (CallState.EVALUATION, CallState.CONSENSUS, CallState.INTERVIEW)
 
 
 @use_case
@@ -27,6 +30,8 @@ def end_seat(*, member: CommitteeMember, reason: str, actor: Any, now: datetime)
     demand(committee.END, committee.MemberFacts(seated=locked.ended_at is None), subject=locked, act="end_seat")
     if locked.call.state != CallState.DRAFT:
         demand(reasons.GIVEN, reasons.ReasonFacts(reason), subject=locked, act="end_seat")
+    if locked.call.state in SCORING:  # later the marks are settled, and stay
+        void_sheets(locked, actor=actor, now=now)
     locked.ended_at, locked.ended_by, locked.end_reason = now, actor, reason.strip()
     locked.save(update_fields=["ended_at", "ended_by", "end_reason"])
     audit.record(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from procurement.enums import ApplicationState
 from procurement.models import Application, Call
-from procurement.queries.problem import problem_of
-from procurement.scoring import engine
-from procurement.scoring.problem import parse
+from procurement.queries.papers.evaluation import verdicts
+from procurement.queries.run import exact
 from workflow.transitions import pass_through, use_case
 
 
@@ -18,17 +17,16 @@ from workflow.transitions import pass_through, use_case
 def sign_technical(*, call: Call, actor: Any, now: datetime) -> Call:
     """Judge every compliant application against the threshold and the minima; refuses until the report is signed by all."""
     moved = pass_through(call, "sign_technical", actor=actor, now=now)
-    applications = {a.label: a for a in moved.applications.filter(state=ApplicationState.COMPLIANT).select_related("call__organisation")}
-    result = engine.rank(parse(problem_of(moved, applications.values(), now=now, priced=False)))
-    for standing in result.ranking:
-        _judge(applications[standing.ref], standing.explanation, "clear_threshold", actor=actor, now=now)
-    for exclusion in result.excluded:
-        _judge(applications[exclusion.ref], exclusion.explanation, "miss_threshold", actor=actor, now=now)
+    applications = list(moved.applications.filter(state=ApplicationState.COMPLIANT).order_by("id"))
+    marks, passed = verdicts(moved, applications, now=now)
+    for application in applications:
+        application.call = moved
+        arrow = "clear_threshold" if application.label in passed else "miss_threshold"
+        _judge(application, arrow, marks.get(application.label), actor=actor, now=now)
     return moved
 
 
-def _judge(application: Application, explanation: Any, arrow: str, *, actor: Any, now: datetime) -> None:
+def _judge(application: Application, arrow: str, mark: Fraction | None, *, actor: Any, now: datetime) -> None:
     moved = pass_through(application, arrow, actor=actor, now=now)
-    mark = explanation.technical
-    value = Decimal(mark.numerator) / Decimal(mark.denominator) if mark is not None else None
-    Application.objects.filter(pk=moved.pk).update(technical_mark=round(value, 6) if value is not None else None)
+    moved.technical_mark = round(exact(mark), 6) if mark is not None else None
+    moved.save(update_fields=["technical_mark"])

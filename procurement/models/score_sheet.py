@@ -61,7 +61,7 @@ class ScoreSheet(Moving):
         """Sign: the marks are final."""
         self.signed_at = now
 
-    @transition(state, source=S.SIGNED, target=S.SUPERSEDED, permission=may.reopen_sheet)
+    @transition(state, source=S.SIGNED, target=S.SUPERSEDED, conditions=list(sheets.REOPEN), permission=may.reopen_sheet)
     def supersede(self, *, now: datetime, actor: Any) -> None:
         """Give way to a new version; this one is kept."""
 

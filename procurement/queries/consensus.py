@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from procurement.enums import CallState, SheetState
 from procurement.models import Application, Call, Consensus, Score
+from procurement.models.facts.panel import awaits_interview
 from procurement.rules.consensus import ConsensusFacts, SpreadFacts
 
 
@@ -27,6 +28,7 @@ def consensus_facts(consensus: Consensus, *, call: Call) -> ConsensusFacts:
     return ConsensusFacts(
         stage_open=call.state == CallState.CONSENSUS,
         settled=consensus.settled_at is not None,
+        awaits_interview=call.state == CallState.CONSENSUS and awaits_interview(call, application.pk),
         criteria=tuple(
             SpreadFacts(
                 code=c.code,

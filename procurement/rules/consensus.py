@@ -36,6 +36,7 @@ class ConsensusFacts:
 
     stage_open: bool
     settled: bool
+    awaits_interview: bool
     criteria: tuple[SpreadFacts, ...]
     spread_percent: int
     reason_minimum: int
@@ -68,6 +69,12 @@ EXPLAINED = Guard(
     ABOUT, lambda f: not f.unexplained,
     lambda f: {"codes": f.unexplained, "percent": f.spread_percent, "minimum": f.reason_minimum},
 )  # fmt: skip
+INTERVIEWED = Guard(
+    "CNS-05", _("This application reaches the mark from which it is invited: hold the interviews first."), ABOUT,
+    lambda f: not f.awaits_interview,
+)  # fmt: skip
+IS_SETTLED = Guard("CNS-06", _("This consensus is not settled."), ABOUT, lambda f: f.settled)
 
 WRITE = (STAGE, NOT_SETTLED)
-SETTLE = (STAGE, NOT_SETTLED, MARKED, EXPLAINED)
+SETTLE = (STAGE, NOT_SETTLED, INTERVIEWED, MARKED, EXPLAINED)
+REOPEN = (STAGE, IS_SETTLED)

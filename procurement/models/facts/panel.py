@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from procurement.enums import ApplicationState, PaperKind, Seat, SheetState, Stage, Verdict
+from procurement.enums import ApplicationState, CallState, PaperKind, Seat, SheetState, Stage, Verdict
 from procurement.rules.panel import PanelFacts
 
 if TYPE_CHECKING:
@@ -41,12 +41,13 @@ def panel_facts(call: Call, *, now: datetime) -> PanelFacts:
         compliant=len(compliant),
         missing_file_sheets=_missing(voting, compliant, Stage.FILE, signed),
         interview_configured=has_interview,
-        interview_held=call.applications.filter(invited=True).exists() and call.state != "interview",
-        invited=len(shortlisted(call)) if call.state == "consensus" and has_interview else len(invited),
+        interview_held=interview_held(call),
+        invited=len(shortlisted(call)) if call.state == CallState.CONSENSUS and has_interview else len(invited),
         missing_interview_sheets=_missing(voting, invited, Stage.INTERVIEW, signed),
         unsettled=tuple(_unsettled(call, compliant)),
         technical_report_ready=bool(technical_report and technical_report.file_id),
         technical_report_unsigned=unsigned(technical_report, voting),
+        technical_report_outdated=technical_report is not None and _changed_since(call, technical_report.created_at),
     )
 
 
@@ -84,6 +85,14 @@ def unsigned(paper: Any, members: Iterable[Any]) -> tuple[str, ...]:
     return tuple(member.label for member in members if member.pk not in done)
 
 
+def _changed_since(call: Call, moment: datetime) -> bool:
+    """Tell whether what a report says was changed after it was written: a consensus, or the sheets that count."""
+    settled = call.applications.filter(consensus__settled_at__gt=moment)
+    left = call.members.filter(seat=Seat.EVALUATOR, ended_at__gt=moment)
+    signed = call.sheets.filter(state=SheetState.SIGNED, signed_at__gt=moment)
+    return bool(settled.exists() or left.exists() or signed.exists())
+
+
 def _unsettled(call: Call, compliant: list[Any]) -> list[str]:
     settled = set(
         call.applications.filter(consensus__settled_at__isnull=False).values_list("id", flat=True)
@@ -92,8 +101,28 @@ def _unsettled(call: Call, compliant: list[Any]) -> list[str]:
 
 
 def shortlisted(call: Call) -> list[int]:
-    """Return the applications whose mean mark on file reaches the mark from which they are invited."""
+    """Return the compliant applications whose mean mark on file reaches the mark from which they are invited.
+
+    The mark on file is the mean of the signed sheets, whichever mark the rule set makes count in the end.
+    """
     from procurement.models.marks import mean_marks
 
+    compliant = list(call.applications.filter(state__in=IN_EVALUATION).values_list("pk", flat=True))
     limit = call.rule_number("shortlist_mark")
-    return [pk for pk, mark in mean_marks(call, stage=Stage.FILE).items() if mark >= limit]
+    means = mean_marks(call, stage=Stage.FILE, among=compliant)
+    return [pk for pk in compliant if pk in means and means[pk] >= limit]
+
+
+def awaits_interview(call: Call, application_id: int) -> bool:
+    """Tell whether an application is to be heard before its consensus can be settled."""
+    from procurement.models.marks import mean_marks
+
+    if not call.criteria.filter(stage=Stage.INTERVIEW).exists() or interview_held(call):
+        return False
+    mean = mean_marks(call, stage=Stage.FILE, among=[application_id]).get(application_id)
+    return mean is not None and mean >= call.rule_number("shortlist_mark")
+
+
+def interview_held(call: Call) -> bool:
+    """Tell whether the interviews are over."""
+    return bool(call.state != CallState.INTERVIEW and call.applications.filter(invited=True).exists())

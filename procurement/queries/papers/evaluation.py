@@ -58,7 +58,7 @@ def judged_assessments(call: Call, *, now: datetime) -> tuple[Assessment, ...]:
 def verdicts(call: Call, applications: list[Application], *, now: datetime) -> tuple[dict[str, Fraction], set[str]]:
     """Ask the engine: the technical mark of each label, and which labels reach the threshold and every minimum."""
     _problem, result = computed(problem_of(call, applications, now=now, priced=False))
-    explanations = [one.explanation for one in (*result.ranking, *result.excluded)]
+    explanations = [one.explanation for one in result.ranking] + [one.explanation for one in result.excluded]
     totals = {one.ref: one.technical for one in explanations if one.technical is not None}
     return totals, {standing.ref for standing in result.ranking}
 
