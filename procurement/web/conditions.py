@@ -60,13 +60,19 @@ def conditions(
     members: list[CommitteeMember],
     there: Attendance,
     committee_url: str,
+    passed: list[str] | None,
     now: datetime,
 ) -> list[Condition]:
-    """Return the conditions of the next opening, in the order in which they are met."""
+    """Return the conditions of the next opening, in the order in which they are met.
+
+    `passed` holds the labels above the threshold, for those who may know them before the prices are opened.
+    """
     hour = call.opening_at if kind == EnvelopeKind.TECHNICAL else call.financial_opening_at
     rows = [_deadline(call, now=now)] if kind == EnvelopeKind.TECHNICAL else []
     rows += [_hour(call, hour, now=now)] if hour else []
     rows += [_session(call, there.session), _quorum(call, there)]
+    if passed is not None:
+        rows.append(_passed(passed))
     if kind == EnvelopeKind.TECHNICAL:
         rows.append(_complete(call, members, committee_url=committee_url))
     return rows
@@ -88,10 +94,11 @@ def _deadline(call: Call, *, now: datetime) -> Condition:
 
 
 def _hour(call: Call, hour: datetime, *, now: datetime) -> Condition:
-    written, present = instant_text(hour, zone=call.timezone), instant_text(now, zone=call.timezone, style="clock")
+    written, present = (instant_text(one, zone=call.timezone) for one in (hour, now))
+    if now >= hour:
+        return Condition(_("Hour of the opening"), _("set for %(hour)s") % {"hour": written}, *met())
     hint = _("set for %(hour)s; it is %(now)s") % {"hour": written, "now": present}
-    state = met() if now >= hour else (_capital(distance_text(hour, now=now)), "warn")
-    return Condition(_("Hour of the opening"), hint, *state)
+    return Condition(_("Hour of the opening"), hint, _capital(distance_text(hour, now=now)), "warn")
 
 
 def _session(call: Call, session: OpeningSession | None) -> Condition:
@@ -122,6 +129,14 @@ def _quorum(call: Call, there: Attendance) -> Condition:
     return Condition(
         label, hint, ngettext("%(count)s key missing", "%(count)s keys missing", missing) % {"count": missing}, "warn"
     )
+
+
+def _passed(labels: list[str]) -> Condition:
+    label = _("Applications above the threshold")
+    if not labels:
+        return Condition(label, _("None: there is no price to open."), _("None"), "warn")
+    hint = _("%(labels)s. The others stay sealed for ever.") % {"labels": ", ".join(labels)}
+    return Condition(label, hint, *met())
 
 
 def _complete(call: Call, members: list[CommitteeMember], *, committee_url: str) -> Condition:

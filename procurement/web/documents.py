@@ -17,7 +17,7 @@ from workflow import clock
 
 # Types that a browser shows without running anything of theirs; the rest is downloaded.
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
-NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+NOTHING_RUNS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
 
 
 @require_GET
@@ -60,7 +60,5 @@ def document_response(found: Document, content: Iterator[bytes], *, inline: bool
     response["Content-Disposition"] = content_disposition_header(not shown, found.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = (
-        NOTHING_RUNS if media_type == "application/pdf" else f"sandbox; {NOTHING_RUNS}"
-    )
+    response["Content-Security-Policy"] = NOTHING_RUNS
     return response

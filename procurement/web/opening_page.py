@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from procurement import permissions as may
-from procurement.enums import CallState, EnvelopeKind, PaperKind, Seat
+from procurement.enums import ApplicationState, CallState, EnvelopeKind, PaperKind, Seat
 from procurement.models import Call, CommitteeMember, OpeningSession, Paper
 from procurement.models.facts.attendance import attendance_facts, signing_facts
 from procurement.queries.applicants import arrivals
@@ -56,12 +57,27 @@ def _before(
     return {
         "session": session,
         "presences": list(session.presences.select_related("member__user")) if session else [],
-        "conditions": conditions(call, kind=kind, members=members, there=there, committee_url=committee_url, now=now),
+        "conditions": conditions(
+            call,
+            kind=kind,
+            members=members,
+            there=there,
+            committee_url=committee_url,
+            passed=_passed(call, user, kind=kind),
+            now=now,
+        ),
         "start": _start(call, user, kind=kind, now=now) if session is None else None,
         "may_end": session is not None and may.start_opening(call, user),
         "open": _open(call, user, kind=kind, now=now),
         "presence": _presence(call, seat, session=session, present=[m.pk for m in there.present]),
     }
+
+
+def _passed(call: Call, user: Any, *, kind: EnvelopeKind) -> list[str] | None:
+    """The labels above the threshold, for those who know the marks before the prices: not the officer."""
+    if kind != EnvelopeKind.FINANCIAL or not (may.has_declared(call, user) or may.has_role(call, user, Role.AUDITOR)):
+        return None
+    return list(call.applications.filter(state=ApplicationState.PASSED).order_by("id").values_list("label", flat=True))
 
 
 def _start(call: Call, user: Any, *, kind: EnvelopeKind, now: datetime) -> Button:
