@@ -32,7 +32,7 @@ def write_technical_report(*, call: Call, actor: User, now: datetime) -> Paper:
     paper = write_paper(
         call=call,
         kind=PaperKind.TECHNICAL_REPORT,
-        template="evaluation_report",
+        template="technical_report",
         paper_facts=technical_report(call, now=now),
         actor=actor,
         now=now,

@@ -28,6 +28,7 @@ from procurement.letters import (
     receipt,
     record,
     score_sheet,
+    technical_report,
 )
 from procurement.letters.facts import Paper
 from procurement.letters.record import InvalidPaper, as_json
@@ -59,6 +60,7 @@ KINDS: Mapping[str, Kind] = {
         _kind(compliance_grid, compliance_grid.ComplianceGrid),
         _kind(letter_completion, letter_completion.CompletionLetter),
         _kind(score_sheet, score_sheet.ScoreSheet),
+        _kind(technical_report, technical_report.TechnicalReport),
         _kind(evaluation_report, evaluation_report.EvaluationReport),
         _kind(award_decision, award_decision.AwardDecision),
         _kind(letter_award, letter_award.AwardLetter),

@@ -37,6 +37,11 @@ class Kept:
         written = (named[code].strip() for named in self.comments.values() if named.get(code))
         return "\n".join(text for text in written if text)
 
+    def said(self) -> str:
+        """Return what the panel wrote on the application: its reasons, criterion by criterion, then its conclusion."""
+        reasons = (f"{code}: {reason.strip()}" for code, reason in sorted(self.reasons.items()) if reason.strip())
+        return "\n".join([*reasons, *filter(None, [self.conclusion.strip()])])
+
     def _mean(self, code: str) -> Fraction:
         given = [Fraction(named[code]) for named in self.sheets.values() if code in named]
         return sum(given, Fraction()) / len(given)

@@ -32,7 +32,7 @@ def _assessment(application: Application, kept: Kept, *, by_consensus: bool) -> 
         total=exact(sum(marks.values(), Fraction())),
         passed=application.state not in FAILED,
         sheets=tuple(_sheet(name, codes, kept.comments.get(name, {})) for name, codes in sorted(kept.sheets.items())),
-        consensus=kept.conclusion,
+        consensus=kept.said(),
     )
 
 

@@ -7,6 +7,7 @@ from procurement.letters.assessments import Assessment, Deviation, Interview, Sh
 from procurement.letters.evaluation_report import EvaluationReport
 from procurement.letters.facts import Annex, Applicant, Mark
 from procurement.letters.outcomes import EngineRun, Exclusion, PriceLine, Ranked
+from procurement.letters.technical_report import TechnicalReport
 from tests.procurement.letters import samples as s
 from tests.procurement.letters.sample_reports import RECEIVED, REF, digest
 
@@ -140,4 +141,18 @@ EVALUATION = EvaluationReport(
         Annex(title="Grille de conformité administrative", reference="CONF-1", sha256=digest("conf")),
         Annex(title="Grilles d’évaluation individuelles (12)", reference="GRILLES"),
     ),
+)
+
+TECHNICAL = TechnicalReport(
+    call=s.CALL,
+    number=f"{REF}/RT-1",
+    issued_at=s.at(25, 9),
+    procedure=EVALUATION.procedure,
+    method=s.METHOD,
+    criteria=s.CRITERIA,
+    committee=s.COMMITTEE,
+    received=RECEIVED,
+    assessments=EVALUATION.assessments,
+    interviews=EVALUATION.interviews,
+    signatures=EVALUATION.signatures,
 )

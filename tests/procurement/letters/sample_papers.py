@@ -6,7 +6,7 @@ from procurement.letters.facts import Paper
 from tests.procurement.letters import sample_letters as letters
 from tests.procurement.letters import sample_reports as reports
 from tests.procurement.letters import samples
-from tests.procurement.letters.sample_evaluation import EVALUATION
+from tests.procurement.letters.sample_evaluation import EVALUATION, TECHNICAL
 from tests.procurement.letters.sample_notice import NOTICE
 
 PAPERS: dict[str, Paper] = {
@@ -17,6 +17,7 @@ PAPERS: dict[str, Paper] = {
     "compliance_grid": reports.COMPLIANCE,
     "letter_completion": letters.COMPLETION,
     "score_sheet": reports.SHEET,
+    "technical_report": TECHNICAL,
     "evaluation_report": EVALUATION,
     "award_decision": letters.DECISION,
     "letter_award": letters.AWARD,
