@@ -19,7 +19,7 @@ from procurement.enums import EnvelopeKind
 from procurement.models import Application, Document, Envelope, Requirement
 from procurement.queries.envelopes import own_document
 from procurement.rules.files import FORMATS
-from procurement.web.documents import document_response
+from procurement.web.documents import begun, document_response
 from procurement.web.findings import words_for
 from procurement.web.forms.applications import NoteForm
 from procurement.web.own_application import load_own, load_requirement
@@ -66,7 +66,7 @@ def removal(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
 def download(request: HttpRequest, reference: str, file: UUID) -> HttpResponseBase:
     """Give an applicant their own file back."""
     found = _own(load_own(request, reference), file)
-    return document_response(found, own_document(found, actor=request.user), inline=False)
+    return document_response(found, begun(own_document(found, actor=request.user)), inline=False)
 
 
 def _own(application: Application, file: UUID) -> Document:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -17,7 +18,7 @@ from procurement.models import Application, Document, Envelope, Requirement
 from procurement.models.facts.parts import contents_of, identity_complete, price_total
 from procurement.queries.applications import attached_documents, working_envelopes
 from workflow.templatetags.amounts import amount_text
-from workflow.templatetags.texts import localised_html, text_in_language
+from workflow.templatetags.texts import localised_html
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _document(copy: WorkingCopy, requirement: Requirement) -> Task:
         label=localised_html(requirement.title),
         url=reverse("application_document", args=[copy.application.reference, requirement.code]),
         state="done" if attached else "now" if note else "",
-        hint="; ".join(_hints(requirement, len(attached))),
+        hint=capfirst("; ".join(_hints(requirement, len(attached)))),
         blocks=_("no file yet") if blocks else "",
     )
 
@@ -162,8 +163,3 @@ def _price(copy: WorkingCopy) -> Task:
         hint=hint,
         blocks="" if total is not None else _("the total is missing"),
     )
-
-
-def plain_label(task: Task) -> str:
-    """Return the label of a part without markup."""
-    return text_in_language(str(task.label))[0]

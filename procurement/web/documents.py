@@ -41,11 +41,11 @@ def _answer(request: HttpRequest, reference: str, file: UUID, *, inline: bool) -
     )
     if found is None:
         raise Http404
-    content = _begun(open_document(found, actor=request.user, now=clock.now()))
+    content = begun(open_document(found, actor=request.user, now=clock.now()))
     return document_response(found, content, inline=inline)
 
 
-def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
+def begun(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Read the first part now, so that a store that is away is told as such and not in the middle of an answer."""
     first = next(parts, b"")
     return chain([first], parts)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from procurement.models import Paper
 from procurement.queries.applications import current_submission, letters_to, receipt_paper, submissions_of
+from procurement.web.documents import begun
 from procurement.web.own_application import load_own, render_own
 from workflow import storage
 
@@ -51,7 +52,7 @@ def paper_response(paper: Paper | None) -> StreamingHttpResponse:
     """Return the file of a paper; 404 while there is none."""
     if paper is None or paper.file is None:
         raise Http404
-    response = StreamingHttpResponse(storage.stream(paper.file), content_type=WORD)
+    response = StreamingHttpResponse(begun(storage.stream(paper.file)), content_type=WORD)
     response["Content-Length"] = str(paper.file.size)
     response["Content-Disposition"] = content_disposition_header(True, paper.file.name)
     response["X-Content-Type-Options"] = "nosniff"
