@@ -69,10 +69,19 @@ def _out(
 
 
 def _below(call: Call, applications: Iterable[Application], *, now: datetime) -> dict[str, Out]:
-    """Ask the engine which limit each one missed; their marks have been frozen since the technical report."""
-    by_label = {one.label: one for one in applications}
-    if not by_label:
-        return {}
+    """Say which limit each one missed; only those whose mark alone does not tell are put to the engine again."""
+    threshold = call.rule_number("threshold")
+    found, asked = {}, {}
+    for one in applications:
+        if one.technical_mark is not None and one.technical_mark < threshold:
+            found[one.label] = Out(one, "below_threshold", mark=one.technical_mark, limit=threshold)
+        else:
+            asked[one.label] = one
+    return found | (_judged(call, asked, now=now) if asked else {})
+
+
+def _judged(call: Call, by_label: dict[str, Application], *, now: datetime) -> dict[str, Out]:
+    """Their marks have been frozen since the technical report: the engine finds again what it found then."""
     _problem, result = computed(problem_of(call, by_label.values(), now=now, priced=False))
     found = {}
     for exclusion in result.excluded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,8 +18,9 @@ IN_RANKING = (ApplicationState.PASSED, ApplicationState.PRICE_OPENED, Applicatio
 
 def problem_of(call: Call, applications: Iterable[Application], *, now: datetime, priced: bool = True) -> dict[str, Any]:
     """Return the problem for these applications, as `manage.py rank` reads it. Without prices: quality only."""
+    applications = list(applications)
     tops = list(call.criteria.filter(parent=None))
-    marks = top_marks(call, tops)
+    marks = top_marks(call, tops, among=[a.pk for a in applications])
     prices = prices_of(call, now=now) if priced and call.two_envelopes else {}
     times = submission_times(call)
     rules = call.rules
@@ -85,13 +86,14 @@ def submission_times(call: Call) -> dict[int, datetime]:
     return dict(counted.values_list("application_id", "submitted_at"))
 
 
-def top_marks(call: Call, tops: list[Criterion]) -> dict[int, Sheets]:
+def top_marks(call: Call, tops: list[Criterion], *, among: Collection[int]) -> dict[int, Sheets]:
     """Return application -> evaluator -> top criterion -> sum of the marks of its parts; or the consensus alone.
 
     An application that was not invited to the interview has no mark there: it counts as zero.
     """
     parents = {c.code: (c.parent.code if c.parent else c.code) for c in call.criteria.select_related("parent")}
-    leaves = consensus_marks(call) if call.rules.get("technical_mark") == "consensus" else signed_marks(call)
+    agreed = call.rules.get("technical_mark") == "consensus"
+    leaves = consensus_marks(call, among=among) if agreed else signed_marks(call, among=among)
     blank = {top.code: Decimal(0) for top in tops}
     summed: dict[int, Sheets] = {}
     for application, sheets in leaves.items():
@@ -102,11 +104,12 @@ def top_marks(call: Call, tops: list[Criterion]) -> dict[int, Sheets]:
     return summed
 
 
-def consensus_marks(call: Call) -> dict[int, dict[str, dict[str, Decimal]]]:
+def consensus_marks(call: Call, *, among: Collection[int]) -> dict[int, dict[str, dict[str, Decimal]]]:
     """Return the agreed marks in the same shape, under the one name “consensus”."""
     from procurement.models import ConsensusMark
 
     rows = ConsensusMark.objects.filter(consensus__application__call=call, mark__isnull=False)
+    rows = rows.filter(consensus__application__in=among)
     marks: dict[int, dict[str, dict[str, Decimal]]] = {}
     for application, code, mark in rows.values_list("consensus__application_id", "criterion__code", "mark"):
         marks.setdefault(application, {}).setdefault("consensus", {})[code] = mark

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from procurement.models import EngineRun
@@ -46,8 +48,13 @@ def read_run(run: EngineRun) -> ReadRun:
 
 
 def computed(problem_json: dict[str, Any], *, draws: Sequence[Sequence[str]] = ()) -> tuple[Problem, Result]:
-    """Read and rank a problem."""
-    problem = parse(problem_json)
+    """Read and rank a problem; the same problem asked again, a page later, is not reckoned again."""
+    return _ranked(record.canonical(problem_json), tuple(tuple(drawn) for drawn in draws))
+
+
+@lru_cache(maxsize=8)
+def _ranked(canonical: bytes, draws: tuple[tuple[str, ...], ...]) -> tuple[Problem, Result]:
+    problem = parse(json.loads(canonical))
     return problem, settled(engine.rank(problem), draws=draws)
 
 

@@ -21,6 +21,7 @@ TABS = [
     ("compliance", _("Compliance"), "call_compliance"),
     ("evaluation", _("Evaluation"), "call_evaluation"),
     ("ranking", _("Ranking"), "call_ranking"),
+    ("award", _("Award"), "call_award"),
     ("letters", _("Letters"), "call_letters"),
     ("papers", _("Papers"), "call_papers"),
     ("log", _("Log"), "call_log"),
@@ -70,11 +71,11 @@ def _panel_and_control(call: Call, user: Any) -> bool:
 
 
 def _ranking_readers(call: Call, user: Any) -> bool:
-    if permissions.has_seat(call, user):
+    """The panel and the auditor from the opening of the prices on; observers and the others with the signed report."""
+    if _panel_and_control(call, user):
         return True
-    if permissions.has_role(call, user, Role.AUDITOR):
-        return True
-    return call.state in SIGNED_REPORT and permissions.has_role(call, user, Role.OFFICER, Role.AUTHORITY, Role.APPROVER)
+    others = _committee(call, user) or permissions.has_role(call, user, Role.OFFICER, Role.AUTHORITY, Role.APPROVER)
+    return call.state in SIGNED_REPORT and others
 
 
 SIGNED_REPORT = (
@@ -103,6 +104,7 @@ WHO = {
     "compliance": _leaders_and_control,
     "evaluation": _panel_and_control,
     "ranking": _ranking_readers,
+    "award": _ranking_readers,
     "letters": lambda call, user: permissions.has_role(call, user, Role.OFFICER, Role.AUTHORITY, Role.AUDITOR),
     "papers": _either,
     "log": lambda call, user: permissions.has_role(call, user, Role.OFFICER, Role.AUDITOR),
@@ -115,6 +117,7 @@ WHEN = {
     "compliance": lambda call: call.state in AFTER_OPENING[1:],
     "evaluation": lambda call: call.state in AFTER_OPENING[2:],
     "ranking": lambda call: call.state in (*AFTER_PRICES, CallState.TECHNICAL_SIGNED),
+    "award": lambda call: call.state in AFTER_PRICES[1:],
     "letters": lambda call: call.state in SIGNED_REPORT[1:] or call.state in (CallState.CANCELLED, CallState.UNSUCCESSFUL),
     "papers": _always,
     "log": _always,

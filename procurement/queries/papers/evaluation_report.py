@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 
 from procurement.enums import Seat
 from procurement.letters import facts
-from procurement.letters.assessments import Deviation, Interview
+from procurement.letters.assessments import Deviation
 from procurement.letters.evaluation_report import EvaluationReport
 from procurement.letters.outcomes import NO_TIE, Outcome, PriceLine, Reception, Tie
 from procurement.letters.outcomes import EngineRun as Engine
 from procurement.letters.wording import format_day
 from procurement.letters.words.phrase import say
 from procurement.models import Call, Paper, Submission
-from procurement.models import Interview as InterviewRow
-from procurement.queries.committee import committee_of
+from procurement.queries.impartiality import committee_of
 from procurement.queries.out_of_race import Out, out_of_race
 from procurement.queries.papers import award_words as words
 from procurement.queries.papers import notice_words
 from procurement.queries.papers.assessments import assessments
+from procurement.queries.papers.evaluation import interviews
 from procurement.queries.papers.frame import applicant_facts, call_facts, language_of, lines_to_sign, member_facts
 from procurement.queries.papers.outcomes import OUTCOMES, exclusion_facts, money, ranked_facts, reason_of
 from procurement.queries.papers.terms import ceiling_facts, criteria_facts, method_facts
@@ -60,7 +60,7 @@ def evaluation_report(call: Call, *, recommendation: str, remarks: str, now: dat
         ceiling=ceiling_facts(call),
         timeline=_timeline(call, now=now, language=language),
         deviations=_deviations(call),
-        interviews=tuple(_interviews(call)),
+        interviews=interviews(call),
         engine=Engine(version=read.run.engine, ran_at=read.run.ran_at, sha256=read.run.sha256),
         signatures=lines_to_sign(signing, language=language),
         annexes=annexes(call, ANNEXED),
@@ -177,10 +177,3 @@ def _deviations(call: Call) -> tuple[Deviation, ...]:
         Deviation(rule=key, value=f"{usual} → {value}", reason=str(reasons.get(key) or ""))
         for key, (usual, value) in presets.changes(call.rules).items()
     )
-
-
-def _interviews(call: Call) -> list[Interview]:
-    rows = InterviewRow.objects.filter(application__call=call).select_related("application__user", "application__organisation")
-    return [
-        Interview(applicant=applicant_facts(row.application), held_at=row.takes_place_at) for row in rows.order_by("application_id")
-    ]

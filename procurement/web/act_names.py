@@ -1,0 +1,57 @@
+"""The acts of applicants, of the panel and of the award in words; those of the preparation stand in acts_shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from procurement.web.acts_shown import act_shown
+
+ACTS: dict[str, Any] = {
+    "start_application": _("Application begun"),
+    "submit": _("Application submitted"),
+    "submit_again": _("Application submitted again"),
+    "record_late": _("Late application recorded"),
+    "withdraw": _("Application withdrawn"),
+    "attach_document": _("Document attached"),
+    "remove_document": _("Document removed"),
+    "save_part": _("Part saved"),
+    "open": _("Envelope opened"),
+    "open_price": _("Price opened"),
+    "answer_completion": _("Completion answered"),
+    "accept": _("Found compliant"),
+    "reject": _("Found not compliant"),
+    "save_mark": _("Mark saved"),
+    "reopen_sheet": _("Score sheet reopened"),
+    "save_consensus_mark": _("Consensus mark saved"),
+    "schedule_interview": _("Interview scheduled"),
+    "clear_threshold": _("Above the threshold"),
+    "miss_threshold": _("Below the threshold"),
+    "run_engine": _("Calculation stored"),
+    "exclude": _("Excluded"),
+    "record_draw": _("Lots drawn"),
+    "award_to": _("Award recorded"),
+    "win": _("Awarded"),
+    "lose": _("Not selected"),
+    "draft_letter": _("Letter drafted"),
+    "edit_letter": _("Letter changed"),
+    "take_back": _("Letter taken back"),
+    "send": _("Letter sent"),
+    "withdraw_award": _("Award withdrawn"),
+    "return_to_race": _("Returned to the race"),
+    "keep_contract": _("Contract kept"),
+    "read_document": _("Document read"),
+    "note_reading": _("Page read by the auditor"),
+    "retry_message": _("Message sent again"),
+}
+
+
+OF_LETTERS = {"approve": _("Letter read and approved"), "send": _("Letter sent")}
+
+
+def name_of(act: str, *, subject: str = "") -> str:
+    """Return the words of an act; `subject` is the table of what it was done on, for acts of the same name."""
+    if subject == "procurement_letter" and act in OF_LETTERS:
+        return str(OF_LETTERS[act])
+    return str(ACTS[act]) if act in ACTS else act_shown(act)
