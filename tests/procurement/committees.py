@@ -1,0 +1,241 @@
+"""A call with a committee and people who applied, walked through the real doors from the closing to the prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from procurement.actions.accept_items import accept_items
+from procurement.actions.accept_seat import accept_seat
+from procurement.actions.appoint_member import appoint_member
+from procurement.actions.close_call import close_call
+from procurement.actions.confirm_presence import confirm_presence
+from procurement.actions.decide_compliance import decide_compliance
+from procurement.actions.declare_impartiality import declare_impartiality
+from procurement.actions.open_financial import open_financial
+from procurement.actions.open_technical import open_technical
+from procurement.actions.save_mark import save_mark
+from procurement.actions.sign_paper import sign_paper
+from procurement.actions.sign_sheet import sign_sheet
+from procurement.actions.sign_technical import sign_technical
+from procurement.actions.start_compliance import start_compliance
+from procurement.actions.start_evaluation import start_evaluation
+from procurement.actions.start_session import start_session
+from procurement.actions.store_paper import store_paper
+from procurement.actions.withdraw_application import withdraw_application
+from procurement.actions.write_consensus import save_consensus_mark, settle_consensus
+from procurement.actions.write_technical_report import write_technical_report
+from procurement.enums import EnvelopeKind, PaperKind, Seat
+from procurement.models import (
+    Application,
+    Call,
+    CommitteeMember,
+    Criterion,
+    KeyHolder,
+    OpeningSession,
+    Paper,
+    ScoreSheet,
+)
+from procurement.rules.presets import preset
+from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
+from workflow import clock
+
+OPENING = DEADLINE + timedelta(hours=18)
+VOTING = ("v1", "v2", "v3")
+COMMITTEE = ("chair", "secretary", *VOTING, "observer")
+KEYS = ("chair", "secretary", "v1", "v2")
+
+
+@dataclass
+class World:
+    """A call, who does what on it, and the applications by the name of who sent them."""
+
+    call: Call
+    people: dict[str, User]
+    applications: dict[str, Application] = field(default_factory=dict)
+
+    def __getitem__(self, who: str) -> User:
+        return self.people[who]
+
+    def again(self) -> World:
+        """Return the same world with nothing remembered from an earlier test."""
+        return World(
+            call=Call.objects.get(pk=self.call.pk), people=dict(self.people), applications=dict(self.applications)
+        )
+
+    def fresh(self) -> Call:
+        """Return the call as the database has it now."""
+        self.call = Call.objects.get(pk=self.call.pk)
+        return self.call
+
+    def application(self, who: str) -> Application:
+        """Return the application of a person as it is now."""
+        return Application.objects.select_related("call").get(pk=self.applications[who].pk)
+
+    def seat(self, who: str) -> CommitteeMember:
+        """Return the seat that a person has or had."""
+        return CommitteeMember.objects.filter(call=self.call, user=self[who]).latest("id")
+
+
+def kept(blocker: Any, build: Callable[[], World]) -> Iterator[World]:
+    """Build a world once for the tests of a module; each test undoes its own changes, the module undoes the world."""
+    with blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def staffed_call(*, two_envelopes: bool = True) -> World:
+    """Return an open call whose committee accepted and whose four key holders confirmed; two make the quorum."""
+    call = open_call(two_envelopes=two_envelopes)
+    Call.objects.filter(pk=call.pk).update(rules=preset("prag") | {"comment_minimum": 0}, quorum=2)
+    Criterion.objects.create(call=call, code="C1", title={"fr": "Méthode"}, maximum=Decimal(100))
+    world = World(call=Call.objects.get(pk=call.pk), people={"officer": call.created_by})
+    for role in (Role.APPROVER, Role.AUTHORITY, Role.AUDITOR):
+        world.people[str(role)] = person(f"{role.title()} Staff")
+        Membership.objects.create(user=world[str(role)], organisation=call.organisation, role=role)
+    for who in COMMITTEE:
+        seat_member(world, who)
+    for who in KEYS:
+        KeyHolder.objects.create(call=world.call, member=world.seat(who), confirmed_at=BEFORE)
+    return world
+
+
+def seat_member(world: World, who: str, *, accepted: bool = True) -> CommitteeMember:
+    """Appoint a person and have the seat accepted."""
+    seat = {"chair": Seat.CHAIR, "secretary": Seat.SECRETARY, "observer": Seat.OBSERVER}.get(who, Seat.EVALUATOR)
+    world.people[who] = person(f"{who.title()} Member")
+    member = appoint_member(
+        call=world.call,
+        email=world[who].email,
+        seat=seat,
+        organisation_name="CGLU",
+        actor=world["officer"],
+        now=clock.now(),
+    )
+    assert isinstance(member, CommitteeMember)
+    return accept_seat(member=member, actor=world[who], now=clock.now()) if accepted else member
+
+
+def closed_call(
+    *,
+    in_time: tuple[str, ...] = ("ana", "ben"),
+    late: tuple[str, ...] = (),
+    withdrawn: tuple[str, ...] = (),
+    **how: Any,
+) -> World:
+    """Return a closed call; applications are begun in time, in the order: in time, late, withdrawn."""
+    world = staffed_call(**how)
+    for who in (*in_time, *late, *withdrawn):
+        world.people[who] = person(f"{who.title()} Applicant")
+        world.applications[who] = complete_application(world.call, world[who])
+    for who in (*in_time, *withdrawn):
+        submit(world.applications[who], world[who])
+    for who in withdrawn:
+        withdraw_application(application=world.application(who), actor=world[who], now=BEFORE)
+    for who in late:
+        submit(world.applications[who], world[who], at=AFTER)
+    clock.set_to(AFTER + timedelta(minutes=5))
+    world.call = close_call(call=world.fresh(), actor=None, now=clock.now())
+    clock.set_to(OPENING + timedelta(minutes=10))
+    return world
+
+
+def in_session(world: World, *present: str, kind: EnvelopeKind = EnvelopeKind.TECHNICAL) -> OpeningSession:
+    """Start a session and have some people confirm their presence."""
+    session = start_session(call=world.fresh(), kind=kind, actor=world["secretary"], now=clock.now())
+    for who in present:
+        confirm_presence(session=session, actor=world[who], now=clock.now())
+    return session
+
+
+def write_papers() -> None:
+    """Do what the worker does with papers."""
+    for paper in Paper.objects.filter(file=None).select_related("call"):
+        store_paper(paper=paper, now=clock.now())
+
+
+def opened_call(**how: Any) -> World:
+    """Return a call whose technical envelopes are open and whose report is written."""
+    world = closed_call(**how)
+    in_session(world, "chair", "v2")
+    world.call = open_technical(call=world.fresh(), actor=world["secretary"], now=clock.now())
+    write_papers()
+    return world
+
+
+def sign_report(world: World, kind: PaperKind, *who: str) -> None:
+    """Sign the last paper of a kind."""
+    for one in who:
+        paper = world.call.papers.filter(kind=kind).latest("number")
+        sign_paper(paper=paper, actor=world[one], now=clock.now())
+
+
+def declare(world: World, *who: str) -> None:
+    """Declare that there is no conflict."""
+    for one in who:
+        declare_impartiality(call=world.fresh(), actor=world[one], now=clock.now())
+
+
+def call_in_check(**how: Any) -> World:
+    """Return a call in the compliance check: everybody declared, the report is signed."""
+    world = opened_call(**how)
+    declare(world, *COMMITTEE)
+    sign_report(world, PaperKind.OPENING_REPORT, "chair", "secretary")
+    world.call = start_compliance(call=world.fresh(), actor=world["chair"], now=clock.now())
+    return world
+
+
+def find_compliant(world: World, *who: str) -> None:
+    """Find everything in order, what is missing excepted, and decide."""
+    for one in who:
+        item = world.application(one).compliance_items.filter(verdict="missing")
+        item.update(verdict="waived")
+        accept_items(application=world.application(one), actor=world["secretary"], now=clock.now())
+        decide_compliance(application=world.application(one), compliant=True, actor=world["secretary"], now=clock.now())
+
+
+def call_in_evaluation(**how: Any) -> World:
+    """Return a call whose evaluators have their sheets."""
+    world = call_in_check(**how)
+    find_compliant(world, *[who for who in world.applications if world.application(who).state == "opened"])
+    world.call = start_evaluation(call=world.fresh(), actor=world["chair"], now=clock.now())
+    return world
+
+
+def technically_signed_call(marks: dict[str, int], **how: Any) -> World:
+    """Return a call whose technical report is signed, each application with the same mark on every sheet."""
+    world = call_in_evaluation(in_time=tuple(marks), **how)
+    by_application = {world.applications[who].pk: Decimal(mark) for who, mark in marks.items()}
+    for sheet in ScoreSheet.objects.filter(call=world.call).select_related("member", "application", "call"):
+        criterion = sheet.call.criteria.get()
+        mark = by_application[sheet.application_id]
+        save_mark(sheet=sheet, criterion=criterion, mark=mark, comment="", actor=sheet.member.user, now=clock.now())
+        sign_sheet(sheet=sheet, actor=sheet.member.user, now=clock.now())
+    for application in world.fresh().applications.filter(state="compliant").select_related("consensus"):
+        mark = by_application[application.pk]
+        save_consensus_mark(
+            consensus=application.consensus, criterion=world.call.criteria.get(), mark=mark, reason="",
+            actor=world["chair"], now=clock.now(),
+        )  # fmt: skip
+        settle_consensus(consensus=application.consensus, actor=world["chair"], now=clock.now())
+    write_technical_report(call=world.fresh(), actor=world["secretary"], now=clock.now())
+    write_papers()
+    sign_report(world, PaperKind.TECHNICAL_REPORT, *VOTING)
+    world.call = sign_technical(call=world.fresh(), actor=world["chair"], now=clock.now())
+    return world
+
+
+def priced_call(marks: dict[str, int], **how: Any) -> World:
+    """Return a call whose prices were opened for those above the threshold."""
+    world = technically_signed_call(marks, **how)
+    in_session(world, "v1", "v2", kind=EnvelopeKind.FINANCIAL)
+    world.call = open_financial(call=world.fresh(), actor=world["secretary"], now=clock.now())
+    write_papers()
+    return world
