@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from procurement.actions.tell import tell_applicant
-from procurement.models import Application, Submission
+from procurement.models import Application
 from procurement.queries.applications import current_submission
 from workflow.transitions import pass_through, use_case
 
 
 @use_case
 def withdraw_application(*, application: Application, actor: Any, now: datetime) -> Application:
-    """Withdraw the submission that counts; what was written stays, and can be submitted again until the deadline.
+    """Withdraw the submission that counts and those it replaced; what was written can be submitted again in time.
 
     Refuses after the deadline (SUB-03) and when nothing is submitted (SUB-06, MOVE).
     """
@@ -21,7 +21,7 @@ def withdraw_application(*, application: Application, actor: Any, now: datetime)
     withdrawn = pass_through(application, "withdraw", actor=actor, now=now)
     current = current_submission(withdrawn)
     if current is not None:
-        Submission.objects.filter(pk=current.pk).update(withdrawn_at=now)
+        withdrawn.submissions.filter(late=False, withdrawn_at=None).update(withdrawn_at=now)
         tell_applicant(
             kind="withdrawal",
             application=withdrawn,
