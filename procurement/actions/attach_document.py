@@ -72,6 +72,7 @@ def _locked(
         locked = lock_to_edit(application, actor=actor, now=now, act="attach_document")
     else:
         locked = lock_own(application, actor=actor, act="attach_document")
+        completion = CompletionRequest.objects.get(pk=completion.pk)  # as it is now that nobody else writes
         facts = completion_facts(completion, now=now, code=requirement.code)
         demand(windows.ATTACH, facts, subject=locked, act="attach_document")
     foreign = requirement.call_id != locked.call_id or (completion and completion.application_id != locked.pk)

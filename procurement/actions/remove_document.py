@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from procurement.actions.working_copy import lock_own, lock_to_edit
-from procurement.models import Document
+from procurement.models import CompletionRequest, Document
 from procurement.models.facts.completion import completion_facts
 from procurement.rules import completion as windows
 from workflow import audit
@@ -19,11 +19,12 @@ def remove_document(*, document: Document, actor: Any, now: datetime) -> Documen
 
     Refuses after the deadline, or after the window of the request.
     """
-    if document.completion is None:
+    if document.completion_id is None:
         locked = lock_to_edit(document.application, actor=actor, now=now, act="remove_document")
     else:
         locked = lock_own(document.application, actor=actor, act="remove_document")
-        facts = completion_facts(document.completion, now=now, code=document.requirement.code)
+        request = CompletionRequest.objects.get(pk=document.completion_id)  # as it is now that nobody else writes
+        facts = completion_facts(request, now=now, code=document.requirement.code)
         demand(windows.ATTACH, facts, subject=locked, act="remove_document")
     present = Document.objects.get(pk=document.pk)
     if present.removed_at is None:

@@ -18,7 +18,15 @@ from procurement.actions.attach_document import attach_document
 from procurement.actions.save_part import save_identity, save_price
 from procurement.actions.start_application import start_application
 from procurement.actions.submit_application import submit_application
-from procurement.models import Application, Call, CompletionRequest, Document, PublishedDeadline, Requirement, Submission
+from procurement.models import (
+    Application,
+    Call,
+    CompletionRequest,
+    Document,
+    PublishedDeadline,
+    Requirement,
+    Submission,
+)
 from procurement.queries.inspection import look_into
 from workflow import audit, clock, storage
 
@@ -39,7 +47,10 @@ _numbers = itertools.count(1)
 def person(name: str = "Nadia Ferhat") -> User:
     """Return somebody with an account."""
     return User.objects.create_user(
-        f"{name.split()[0].lower()}{next(_numbers)}@example.org", "a long password of words", full_name=name, language="en"
+        f"{name.split(maxsplit=1)[0].lower()}{next(_numbers)}@example.org",
+        "a long password of words",
+        full_name=name,
+        language="en",
     )
 
 
@@ -54,16 +65,30 @@ def firm(*people: User, name: str = "Atelier des villes") -> Organisation:
 def open_call(*, deadline: datetime = DEADLINE, two_envelopes: bool = True, state: str = "published") -> Call:
     """Return a call in a state, with three documents asked for: A1, A5 (may be completed later) and B1."""
     body = Organisation.objects.create(
-        kind=OrganisationKind.PUBLIC_BODY, name="Cités et Gouvernements Locaux Unis", short_name="CGLU", city="Barcelona"
+        kind=OrganisationKind.PUBLIC_BODY,
+        name="Cités et Gouvernements Locaux Unis",
+        short_name="CGLU",
+        city="Barcelona",
     )
     officer = person("Olga Officer")
     Membership.objects.create(user=officer, organisation=body, role=Role.OFFICER)
     with transaction.atomic():
         call = Call.objects.create(
-            reference=f"CALL-{next(_numbers)}", organisation=body, created_by=officer, state=state, language="fr",
-            languages=["fr", "en"], title={"fr": "Profil migratoire", "en": "Migration profile"}, timezone="Europe/Madrid",
-            deadline=deadline, opening_at=deadline + timedelta(hours=18), published_at=deadline - timedelta(days=30),
-            ceiling_amount=Decimal(14000), ceiling_mode="public_binding", two_envelopes=two_envelopes, next_check_at=deadline,
+            reference=f"CALL-{next(_numbers)}",
+            organisation=body,
+            created_by=officer,
+            state=state,
+            language="fr",
+            languages=["fr", "en"],
+            title={"fr": "Profil migratoire", "en": "Migration profile"},
+            timezone="Europe/Madrid",
+            deadline=deadline,
+            opening_at=deadline + timedelta(hours=18),
+            published_at=deadline - timedelta(days=30),
+            ceiling_amount=Decimal(14000),
+            ceiling_mode="public_binding",
+            two_envelopes=two_envelopes,
+            next_check_at=deadline,
         )
         audit.record(call, "publish", actor=officer, now=BEFORE, target=state)
     PublishedDeadline.objects.create(call=call, deadline=deadline)
@@ -79,30 +104,44 @@ def require(call: Call, code: str, title: str, **fields: Any) -> Requirement:
     return Requirement.objects.create(call=call, code=code, title={"fr": title}, position=next(_numbers), **fields)
 
 
-def attach(application: Application, code: str, actor: User, *, content: bytes = PDF, name: str = "file.pdf", **more: Any) -> Document:
+def attach(
+    application: Application, code: str, actor: User, *, content: bytes = PDF, name: str = "file.pdf", **more: Any
+) -> Document:
     """Attach a file to answer a document asked for; `more` may say now and completion."""
     stored = storage.keep(content + f"%{next(_numbers)}".encode(), name=name, media_type="application/octet-stream")
     return attach_document(
-        application=application, requirement=application.call.requirements.get(code=code), stored=stored, name=name,
-        content=look_into(stored), actor=actor, now=more.pop("now", BEFORE), **more,
+        application=application,
+        requirement=application.call.requirements.get(code=code),
+        stored=stored,
+        name=name,
+        content=look_into(stored),
+        actor=actor,
+        now=more.pop("now", BEFORE),
+        **more,
     )
 
 
-def complete_application(call: Call, actor: User, *, organisation: Organisation | None = None, now: datetime = BEFORE) -> Application:
+def complete_application(
+    call: Call, actor: User, *, organisation: Organisation | None = None, now: datetime = BEFORE
+) -> Application:
     """Return an application with every part that blocks a submission written."""
     application = start_application(call=call, actor=actor, now=now, organisation=organisation)
     save_identity(application=application, identity=IDENTITY, actor=actor, now=now)
     attach(application, "A1", actor, now=now)
     if call.two_envelopes:
         attach(application, "B1", actor, now=now)
-        save_price(application=application, days=Decimal(40), rate=Decimal(300), expenses=Decimal(1900), actor=actor, now=now)
+        save_price(
+            application=application, days=Decimal(40), rate=Decimal(300), expenses=Decimal(1900), actor=actor, now=now
+        )
     return Application.objects.get(pk=application.pk)
 
 
 def submit(application: Application, actor: User, *, key: str = "", at: datetime = BEFORE) -> Submission:
     """Submit at an instant of the database's clock."""
     clock.set_to(at)
-    return submit_application(application=application, actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex)
+    return submit_application(
+        application=application, actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex
+    )
 
 
 def submitted(call: Call, actor: User) -> Application:
@@ -115,7 +154,10 @@ def submitted(call: Call, actor: User) -> Application:
 def ask_to_complete(application: Application, *codes: str, due: datetime) -> CompletionRequest:
     """Ask an applicant for documents until an instant."""
     request = CompletionRequest.objects.create(
-        application=application, message="The signed declaration is missing.", asked_by=application.call.created_by, due_at=due
+        application=application,
+        message="The signed declaration is missing.",
+        asked_by=application.call.created_by,
+        due_at=due,
     )
     request.requirements.set(application.call.requirements.filter(code__in=codes))
     return request

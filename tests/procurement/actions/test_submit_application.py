@@ -11,7 +11,17 @@ from procurement.actions.save_part import save_note, save_price
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.models import Application, Call, Envelope, Paper, Submission
 from procurement.queries.applications import current_submission
-from tests.procurement.applying import AFTER, BEFORE, DEADLINE, attach, complete_application, open_call, person, submit, submitted
+from tests.procurement.applying import (
+    AFTER,
+    BEFORE,
+    DEADLINE,
+    attach,
+    complete_application,
+    open_call,
+    person,
+    submit,
+    submitted,
+)
 from workflow import audit, clock
 from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import NoSuchMove, NotPermitted, Refused
@@ -50,7 +60,7 @@ def test_submitting_again_replaces_and_keeps_the_earlier_envelopes_as_they_were(
     application = submitted(open_call(), actor)
     first = current_submission(application)
     save_price(application=application, days=Decimal(40), rate=Decimal(100), expenses=None, actor=actor, now=BEFORE)
-    second = submit(application, actor)
+    second = submit(application, actor, at=BEFORE + timedelta(minutes=1))
     assert second.replaces == first
     assert current_submission(application) == second
     assert first.envelopes.get(kind="financial").content["price"]["total"] == "13900.00"
@@ -66,10 +76,25 @@ def test_after_a_withdrawal_one_can_write_and_submit_again():
     withdrawn = withdraw_application(application=application, actor=actor, now=BEFORE)
     assert withdrawn.state == "withdrawn"
     assert current_submission(application) is None
-    save_note(application=withdrawn, requirement=withdrawn.call.requirements.get(code="A1"), text="New", actor=actor, now=BEFORE)
-    second = submit(withdrawn, actor)
+    save_note(
+        application=withdrawn,
+        requirement=withdrawn.call.requirements.get(code="A1"),
+        text="New",
+        actor=actor,
+        now=BEFORE,
+    )
+    second = submit(withdrawn, actor, at=BEFORE + timedelta(minutes=1))
     assert second.replaces == first
     assert current_submission(application) == second
+
+
+def test_a_withdrawal_leaves_no_earlier_submission_that_would_count():
+    actor = person()
+    application = submitted(open_call(), actor)
+    submit(application, actor)
+    withdraw_application(application=application, actor=actor, now=BEFORE)
+    assert current_submission(application) is None
+    assert not Submission.objects.filter(withdrawn_at=None).exists()
 
 
 def test_a_late_submission_is_recorded_and_stays_closed():
@@ -90,8 +115,12 @@ def test_the_last_microsecond_is_in_time():
     actor = person()
     application = submitted(open_call(), actor)
     at_the_stroke = Submission.objects.create(
-        application=application, receipt_number="AR-TEST-0001", idempotency_key="stroke", submitted_by=actor,
-        submitted_at=DEADLINE, deadline=DEADLINE,
+        application=application,
+        receipt_number="AR-TEST-0001",
+        idempotency_key="stroke",
+        submitted_by=actor,
+        submitted_at=DEADLINE,
+        deadline=DEADLINE,
     )
     assert not Submission.objects.get(pk=at_the_stroke.pk).late
 
