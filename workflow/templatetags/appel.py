@@ -87,6 +87,12 @@ def day(value: date | None, style: str = "date") -> str:
     return instants.date_text(value, style=cast(instants.Style, style)) if value else amounts.NOTHING
 
 
+@register.filter
+def city(zone: str) -> str:
+    """{{ call.timezone|city }}: the city that stands for a zone, “Madrid”."""
+    return zones.city_of(zones.zone_of(zone))
+
+
 @register.simple_tag
 def zone_line(moment: datetime | None, zone: str | tzinfo | None = None) -> str:
     """{% zone_line call.deadline call.timezone %}: “Madrid time (UTC+1)”."""
