@@ -174,8 +174,9 @@ def cancel_call(call: Call, user: Any) -> bool:
 def drop_cancellation(call: Call, user: Any) -> bool:
     """Who asked may take the request back; the authority may decline it. Refused where nothing is pending."""
     request = getattr(call, "cancellation", None)
-    pending = request is not None and request.decided_at is None
-    return pending and (request.asked_by_id == user.pk or has_role(call, user, Role.AUTHORITY))
+    if request is None or request.decided_at is not None:
+        return False
+    return bool(request.asked_by_id == user.pk or has_role(call, user, Role.AUTHORITY))
 
 
 def appoint_committee(call: Call, user: Any) -> bool:

@@ -27,9 +27,9 @@ COLUMNS = {
 
 @use_case
 def change_draft(
-    *, call: Call, part: str, values: dict[str, Any], actor: Any, now: datetime, seen: str = "", typed: Any = None
+    *, call: Call, part: str, values: dict[str, Any], actor: Any, now: datetime, seen: str = ""
 ) -> Call:
-    """Write the columns of a part, of those that belong to it; `typed` keeps what is not valid yet, as it was typed.
+    """Write the columns of a part, of those that belong to it.
 
     `seen` is the mark of the saving that the writer saw: a later one by somebody else is not overwritten unseen.
     """
@@ -37,4 +37,4 @@ def change_draft(
     columns = [name for name in COLUMNS.get(part, ()) if name in values and getattr(locked, name) != values[name]]
     for name in columns:
         setattr(locked, name, values[name])
-    return stamp(call=locked, part=part, actor=actor, now=now, act="change_draft", columns=columns, typed=typed)
+    return stamp(call=locked, part=part, actor=actor, now=now, act="change_draft", columns=columns)

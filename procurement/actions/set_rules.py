@@ -21,7 +21,6 @@ def set_rules(
     changes: dict[str, Any] | None = None,
     reasons: dict[str, str] | None = None,
     seen: str = "",
-    typed: Any = None,
 ) -> Call:
     """Copy a preset with the changed values, of the keys that it has, and the written reason of each change.
 
@@ -34,4 +33,4 @@ def set_rules(
     rules["reasons"] = {key: given[key] for key in presets.changes(rules) if key in given}
     locked.preset, locked.rules = preset, rules
     columns = ["preset", "rules"]
-    return stamp(call=locked, part="rules", actor=actor, now=now, act="set_rules", columns=columns, typed=typed)
+    return stamp(call=locked, part="rules", actor=actor, now=now, act="set_rules", columns=columns)

@@ -40,7 +40,7 @@ def resume_call(*, call: Call, new_deadline: datetime, reason: str, actor: Any, 
 
 
 def _move_dates(call: Call, new_deadline: datetime) -> None:
-    former = call.deadline
+    former = call.deadline or new_deadline
     names = [name for name in (*LATER_DATES, *LATER_DAYS) if getattr(call, name) is not None]
     for name in names:
         moved = moved_with_deadline(getattr(call, name), former=former, new=new_deadline, zone=call.timezone)
