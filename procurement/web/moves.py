@@ -27,6 +27,7 @@ class Move:
 
 Room = Callable[[Any, datetime], list[Move]]
 ROOMS = [  # moves(user, now) of each room, by name: the rooms know this module, not the other way round
+    "procurement.web.moves_calls.moves",
     "procurement.web.moves_applications.moves",
     "procurement.web.moves_opening.moves",
 ]

@@ -1,0 +1,65 @@
+"""The key holders of a call and the quorum; each holder confirms in their own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from procurement import permissions
+from procurement.actions.confirm_key import confirm_key
+from procurement.actions.name_key_holders import name_key_holders
+from procurement.enums import CallState
+from procurement.models import Call, KeyHolder
+from procurement.web.forms.committee import KeysForm
+from procurement.web.workspace import load_call, render_page
+from workflow import clock
+from workflow.refusals import Refused
+from workflow.templatetags.fields import errors_of
+
+OPEN = (CallState.DRAFT, CallState.IN_REVIEW, CallState.APPROVED)
+
+
+@require_http_methods(["GET", "POST"])
+def keys(request: HttpRequest, reference: str) -> HttpResponse:
+    """Name the holders and the quorum; everybody on the call may see them."""
+    call = load_call(request, reference)
+    form = KeysForm(call, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, call, form)
+    if not form.is_valid():
+        return _page(request, call, form, status=422)
+    try:
+        name_key_holders(
+            call=call, members=form.members(), quorum=form.cleaned_data["quorum"], actor=request.user, now=clock.now()
+        )
+    except Refused as refusal:
+        return _page(request, call, form, refused=refusal.reasons, status=409)
+    messages.success(request, _("The key holders are named; each was asked to confirm."))
+    return redirect("call_draft" if call.state == CallState.DRAFT else "call_committee", call.reference)
+
+
+@require_POST
+def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Confirm one's own key."""
+    call = load_call(request, reference)
+    holder = KeyHolder.objects.filter(call=call, member__user=request.user, member__ended_at=None).first()
+    if holder is None:
+        raise Http404
+    confirm_key(holder=holder, actor=request.user, now=clock.now())
+    messages.success(request, _("Your key is confirmed."))
+    return redirect("call_committee", call.reference)
+
+
+def _page(request: HttpRequest, call: Call, form: KeysForm, *, refused: Any = (), status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "errors": errors_of([refused, form] if form.is_bound else [refused]),
+        "holders": call.key_holders.filter(member__ended_at=None).select_related("member__user"),
+        "names": permissions.appoint_committee(call, request.user) and call.state in OPEN,
+    }
+    return render_page(request, call, "procurement/call_keys.html", context, tab="committee", status=status)
