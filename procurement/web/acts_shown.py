@@ -55,7 +55,7 @@ ACTS = {
     "end_interviews": _("Interviews ended"),
     "sign_technical": _("Technical marks settled"),
     "sign_paper": _("Paper signed"),
-    "rank": _("Ranked"),
+    "rank": _("Applications ranked"),
     "propose_award": _("Award proposed"),
     "return_proposal": _("Proposal returned"),
     "decide_award": _("Award decided"),

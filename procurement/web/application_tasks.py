@@ -142,7 +142,7 @@ def _hints(requirement: Requirement, attached: int) -> list[str]:
     if requirement.personal:
         hints.append(_("personal data: the evaluators do not see it"))
     if not requirement.compulsory:
-        hints.append(_("optional"))
+        hints.append(pgettext("document", "optional"))
     elif requirement.completable and not attached:
         hints.append(_("its absence does not stop you from submitting; the committee may ask for it once"))
     return hints

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from django.utils.dateformat import format as written
 from django.utils.translation import get_language, gettext
 
-from workflow.templatetags.zones import city_of, zone_of
+from workflow.templatetags.zones import city_of, elided, zone_of
 
 Style = Literal["long", "date", "full_date", "day", "short", "seconds", "millis", "clock", "clock_seconds"]
 FULL: Final = {"es": r"l, j \d\e F \d\e Y"}
@@ -45,7 +45,7 @@ def own_hour_text(moment: datetime, *, zone: str | tzinfo | None, own: str | tzi
     name = city_of(zone_of(own))
     if name == "UTC":
         return gettext("%(hour)s UTC") % {"hour": hour}
-    return gettext("%(hour)s in %(city)s, your time") % {"hour": hour, "city": name}
+    return elided(gettext("%(hour)s in %(city)s, your time") % {"hour": hour, "city": name})
 
 
 def span_text(start: datetime | None, end: datetime | None, *, zone: str | tzinfo | None) -> str:

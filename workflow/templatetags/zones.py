@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import pgettext_lazy as city
+from django.utils.translation import get_language, gettext, pgettext_lazy
 
 CITIES: Final = {
-    "Africa/Algiers": city("city", "Algiers"),
-    "Africa/Cairo": city("city", "Cairo"),
-    "Africa/Casablanca": city("city", "Casablanca"),
-    "Africa/Tripoli": city("city", "Tripoli"),
-    "Africa/Tunis": city("city", "Tunis"),
-    "Asia/Amman": city("city", "Amman"),
-    "Asia/Beirut": city("city", "Beirut"),
-    "Europe/Athens": city("city", "Athens"),
-    "Europe/Berlin": city("city", "Berlin"),
-    "Europe/Brussels": city("city", "Brussels"),
-    "Europe/Istanbul": city("city", "Istanbul"),
-    "Europe/Lisbon": city("city", "Lisbon"),
-    "Europe/London": city("city", "London"),
-    "Europe/Madrid": city("city", "Madrid"),
-    "Europe/Paris": city("city", "Paris"),
-    "Europe/Rome": city("city", "Rome"),
-    "Europe/Vienna": city("city", "Vienna"),
+    "Africa/Algiers": pgettext_lazy("city", "Algiers"),
+    "Africa/Cairo": pgettext_lazy("city", "Cairo"),
+    "Africa/Casablanca": pgettext_lazy("city", "Casablanca"),
+    "Africa/Tripoli": pgettext_lazy("city", "Tripoli"),
+    "Africa/Tunis": pgettext_lazy("city", "Tunis"),
+    "Asia/Amman": pgettext_lazy("city", "Amman"),
+    "Asia/Beirut": pgettext_lazy("city", "Beirut"),
+    "Europe/Athens": pgettext_lazy("city", "Athens"),
+    "Europe/Berlin": pgettext_lazy("city", "Berlin"),
+    "Europe/Brussels": pgettext_lazy("city", "Brussels"),
+    "Europe/Istanbul": pgettext_lazy("city", "Istanbul"),
+    "Europe/Lisbon": pgettext_lazy("city", "Lisbon"),
+    "Europe/London": pgettext_lazy("city", "London"),
+    "Europe/Madrid": pgettext_lazy("city", "Madrid"),
+    "Europe/Paris": pgettext_lazy("city", "Paris"),
+    "Europe/Rome": pgettext_lazy("city", "Rome"),
+    "Europe/Vienna": pgettext_lazy("city", "Vienna"),
 }
+
+ELISIONS: Final = ((r"\bde (?=[AEIOUÉÎ])", "d’"), (r"\bde Le ", "du "), (r"\bà Le ", "au "))
 
 
 def zone_of(zone: str | tzinfo | None) -> tzinfo:
@@ -62,4 +64,15 @@ def zone_text(moment: datetime, *, zone: str | tzinfo | None) -> str:
     name = city_of(there)
     if name == "UTC":
         return gettext("UTC time")
-    return gettext("%(city)s time (%(offset)s)") % {"city": name, "offset": offset_text(moment.astimezone(there))}
+    return elided(
+        gettext("%(city)s time (%(offset)s)") % {"city": name, "offset": offset_text(moment.astimezone(there))}
+    )
+
+
+def elided(text: str) -> str:
+    """Join the name of a city to the French word before it: « d’Alger », « du Caire », « au Caire »."""
+    if not (get_language() or "").startswith("fr"):
+        return text
+    for apart, joined in ELISIONS:
+        text = re.sub(apart, joined, text)
+    return text

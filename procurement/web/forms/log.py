@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflow.models import AuditEvent
 
@@ -25,8 +26,8 @@ class LogForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=[("", _("All")), *AuditEvent.Outcome.choices]
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DAY)
-    until = forms.DateField(label=_("To"), required=False, widget=DAY)
+    since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, widget=DAY)
+    until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, widget=DAY)
 
     def __init__(self, *args: Any, acts: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

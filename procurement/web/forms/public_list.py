@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from procurement.enums import LANGUAGES, CallKind
@@ -33,7 +33,7 @@ def wanted_from(data: QueryDict) -> Wanted:
 
 def choices_of(wanted: Wanted, facets: Facets) -> dict[str, Any]:
     """Return the choices of each filter with how many calls each would leave."""
-    periods = {7: _("Within 7 days"), 30: _("Within 30 days"), 0: _("All")}
+    periods = {7: _("Within 7 days"), 30: _("Within 30 days"), 0: pgettext("deadlines", "All")}
     return {
         "periods": [(days, label, facets.within[days], days == wanted.within) for days, label in periods.items()],
         "kinds": [

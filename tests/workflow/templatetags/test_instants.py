@@ -113,3 +113,21 @@ def test_periods_in_few_words(start: datetime | None, end: datetime | None, text
 def test_french_abbreviates_february_as_printers_do() -> None:
     with translation.override("fr"):
         assert span_text(madrid(2, 24, 12), None, zone=MADRID) == "24 févr., 12:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Africa/Algiers", "heure d’Alger (UTC+1)"),
+        ("Africa/Cairo", "heure du Caire (UTC+2)"),
+        ("Europe/Madrid", "heure de Madrid (UTC+1)"),
+    ],
+)
+def test_the_name_of_a_city_is_joined_to_the_french_before_it(zone: str, text: str) -> None:
+    with translation.override("fr"):
+        assert zone_text(DEADLINE, zone=zone) == text
+
+
+def test_a_reader_in_cairo_is_told_in_french_where_the_hour_is() -> None:
+    with translation.override("fr"):
+        assert own_hour_text(DEADLINE, zone=MADRID, own="Africa/Cairo") == "18:00 au Caire, votre heure"
