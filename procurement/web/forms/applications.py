@@ -14,6 +14,7 @@ from experts.enums import Vat
 from procurement.actions.save_part import LONGEST_NOTE
 from procurement.enums import LegalStatus
 from procurement.models import Application
+from procurement.web.forms.figures import FigureField
 
 ANY = {"required": False}
 
@@ -60,20 +61,15 @@ class IdentityForm(PartForm):
 class PriceForm(PartForm):
     """Days × rate + expenses."""
 
-    days = forms.DecimalField(
-        label=_("Days"), max_digits=7, decimal_places=2, min_value=Decimal(0), localize=True, **ANY
-    )
-    rate = forms.DecimalField(
-        label=_("Daily rate"), max_digits=12, decimal_places=2, min_value=Decimal(0), localize=True, **ANY
-    )
-    expenses = forms.DecimalField(
+    days = FigureField(label=_("Days"), max_digits=7, decimal_places=2, min_value=Decimal(0), localize=True)
+    rate = FigureField(label=_("Daily rate"), max_digits=12, decimal_places=2, min_value=Decimal(0), localize=True)
+    expenses = FigureField(
         label=_("Expenses"),
         max_digits=12,
         decimal_places=2,
         min_value=Decimal(0),
         localize=True,
         help_text=_("Travel, translation, printing…: everything that comes on top of the days"),
-        **ANY,
     )
 
 

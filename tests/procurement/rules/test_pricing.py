@@ -46,5 +46,5 @@ def test_a_total_is_a_positive_amount_in_cents_or_nothing(
         (Decimal(10) ** 10, ["PRI-02"]),
     ],
 )
-def test_absurd_figures_are_refused(figure: D, codes: list[str]) -> None:
+def test_absurd_figures_are_refused(figure: Decimal, codes: list[str]) -> None:
     assert [one.code for one in objections_to(WRITTEN, PriceFacts(Decimal(1), figure, None))] == codes
