@@ -16,12 +16,9 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from infra.local import places
 from tests import stack
 
-stack.prepare()  # before the settings are read: they want the addresses
-
-from django.conf import settings as project  # noqa: E402
-
+stack.prepare()
 # Argon2 is slow on purpose; what is tested here is not the hash.
-project.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+stack.read_settings().PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()  # conftest files of the rooms import models
 
 set_hypothesis_home_dir(places.VAR / "cache" / "hypothesis")

@@ -12,12 +12,14 @@ import zlib
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
+import pytest
+from django.conf import LazySettings, settings
+
 from infra.local import catalogues, environment, objects, places, say
 from infra.local.test import throw_away
 
 BASE = "APPEL_TEST_SERVERS"
 FIXED = {
-    "DJANGO_SETTINGS_MODULE": "config.settings",
     "DEBUG": "1",
     "DEMO": "1",
     "CLOCK_SETTABLE": "1",
@@ -47,6 +49,22 @@ def prepare() -> None:
     mail = environment.file_address(places.VAR / "test" / "mail")
     os.environ.update({**own, **FIXED, "STATIC_ROOT": str(static), "EMAIL_URL": mail})
     objects.ensure_bucket(own["STORAGE_URL"], fresh=True)
+
+
+def read_settings() -> LazySettings:
+    """Read the project's settings now, with the addresses of this process in the environment.
+
+    The name of the settings does not stay in the environment: a pytest-xdist worker that found it there would read them
+    before its own addresses are known.
+    """
+    if settings.configured:
+        raise pytest.UsageError(
+            "Unset DJANGO_SETTINGS_MODULE: the tests name the settings themselves, once their servers are up."
+        )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    assert os.environ["BROKER_URL"] == settings.CELERY_BROKER_URL
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+    return settings
 
 
 def end() -> None:

@@ -20,7 +20,6 @@ def is_given(name: str, given: Mapping[str, str] = os.environ) -> bool:
 def settings(*, folder: Path, web_port: int) -> dict[str, str]:
     """Return everything but the servers' addresses: a demonstration on loopback, unless the database is a real one."""
     return {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": secret.kept("django", folder=folder),
         "DEMO": "0" if is_given("DATABASE_URL") else "1",
         "SITE_URL": f"http://localhost:{web_port}",

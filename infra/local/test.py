@@ -120,4 +120,4 @@ def documented() -> dict[str, str]:
     lines = (places.ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     made = {name: value or secrets.token_urlsafe(48) for name, value in pairs.items()}
-    return {"PATH": os.environ.get("PATH", os.defpath), "DJANGO_SETTINGS_MODULE": "config.settings", **made}
+    return {"PATH": os.environ.get("PATH", os.defpath), **made}

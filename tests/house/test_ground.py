@@ -1,5 +1,6 @@
 """What the tests stand on does what it promises."""
 
+import os
 import socket
 
 import pytest
@@ -15,6 +16,12 @@ from tests.patience import until
 def test_no_test_leaves_this_machine():
     with socket.socket() as one, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
         one.connect(("192.0.2.1", 80))
+
+
+def test_each_process_of_the_tests_has_its_own_addresses():
+    assert os.environ["BROKER_URL"] == settings.CELERY_BROKER_URL
+    assert os.environ["STORAGE_URL"].partition("?")[0].endswith(f"/{default_storage.bucket_name}")
+    assert default_storage.bucket_name.endswith(os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.mark.django_db

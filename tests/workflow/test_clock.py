@@ -75,7 +75,7 @@ def test_two_ticks_never_run_at_once(call: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(clock.CHECKS, type(call), lambda *, pk, now: None)
     type(call).objects.filter(pk=call.pk).update(next_check_at=clock.now())
     parameters = connection.get_connection_params()
-    where = {name: parameters[name] for name in ("dbname", "user", "host", "port") if name in parameters}
+    where = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
     with psycopg.connect(**where, autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [clock.TICK_LOCK])
 
