@@ -7,10 +7,8 @@ from typing import Any
 
 from accounts.enums import Role
 from procurement.actions.tell import tell
-from procurement.actions.write_paper import write_paper
-from procurement.enums import PaperKind
+from procurement.actions.write_end_notice import write_end_notice
 from procurement.models import Call
-from procurement.queries.papers.cancellation_notice import cancellation_notice
 from procurement.queries.people import holders_of
 from procurement.rules import reasons
 from workflow.transitions import demand, pass_through, use_case
@@ -27,13 +25,3 @@ def declare_unsuccessful(*, call: Call, reason: str, actor: Any, now: datetime) 
     for officer in holders_of(ended, Role.OFFICER):
         tell(kind="call_unsuccessful", to=officer, key=str(ended.pk), now=now, call=ended)
     return ended
-
-
-def write_end_notice(*, call: Call, actor: Any, now: datetime) -> None:
-    """Have the public notice of an end without award written, for a call that the public has seen."""
-    if call.published_at is None:
-        return
-    write_paper(
-        call=call, kind=PaperKind.CANCELLATION_NOTICE, template="cancellation_notice",
-        paper_facts=cancellation_notice(call, now=now), actor=actor, now=now,
-    )  # fmt: skip

@@ -35,7 +35,7 @@ class Kept:
         if self.reasons.get(code):
             return self.reasons[code]
         written = (named[code].strip() for named in self.comments.values() if named.get(code))
-        return "\n".join(text for text in written if text)
+        return "\n".join(dict.fromkeys(text for text in written if text))
 
     def said(self) -> str:
         """Return what the panel wrote on the application: its reasons, criterion by criterion, then its conclusion."""

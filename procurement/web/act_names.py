@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from procurement.enums import ApplicationState, CallState, LetterState, SheetState
 from procurement.web.acts_shown import act_shown
 
 ACTS: dict[str, Any] = {
@@ -55,3 +56,17 @@ def name_of(act: str, *, subject: str = "") -> str:
     if subject == "procurement_letter" and act in OF_LETTERS:
         return str(OF_LETTERS[act])
     return str(ACTS[act]) if act in ACTS else act_shown(act)
+
+
+STATES: dict[str, Any] = {
+    "procurement_call": CallState,
+    "procurement_application": ApplicationState,
+    "procurement_letter": LetterState,
+    "procurement_scoresheet": SheetState,
+}
+
+
+def state_name(table: str, state: str) -> str:
+    """Return the words of a state of a row of one table, the state itself where it has none."""
+    known = STATES.get(table)
+    return str(known(state).label) if known and state in known.values else state

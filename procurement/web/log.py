@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from procurement.models import Application, Call, Letter, Paper
 from procurement.queries.log import visible_events
-from procurement.web.act_names import name_of
+from procurement.web.act_names import name_of, state_name
 from procurement.web.forms.log import LogForm
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
@@ -65,6 +65,8 @@ def _rows(events: Iterable[AuditEvent]) -> Iterator[dict[str, Any]]:
             "event": event,
             "person": people.get(event.actor_id) if event.actor_id else None,
             "act": name_of(event.act, subject=event.subject_type),
+            "source": state_name(event.subject_type, event.source),
+            "target": state_name(event.subject_type, event.target),
             "subject": subjects.get((event.subject_type, event.subject_id), ""),
             "reason": event.details.get("reason", ""),
         }
@@ -76,13 +78,18 @@ def _subjects(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     for model, related, text in (
         (Application, (), lambda one: one.label),
         (Letter, ("application",), lambda one: one.application.label),
-        (Paper, ("application", "member"), lambda one: one.get_kind_display()),
+        (Paper, ("application", "member"), _about),
     ):
         table = f"procurement_{model.__name__.lower()}"
         ids = [event.subject_id for event in events if event.subject_type == table]
         rows = model.objects.filter(pk__in=ids).select_related(*related) if ids else []
         shown |= {(table, str(one.pk)): text(one) for one in rows}
     return shown
+
+
+def _about(paper: Paper) -> str:
+    whose = (getattr(row, "label", "") for row in (paper.application, paper.member) if row)
+    return " ".join((paper.get_kind_display(), *whose))
 
 
 @require_GET

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_safe
 
-from procurement.enums import PUBLIC, PaperKind
+from procurement.enums import PaperKind
 from procurement.models import Call, Paper
-from procurement.queries.award_notice import FINAL_AWARD, notice_paper
 from procurement.queries.paper_words import blocks_of
 from procurement.queries.visible_papers import Viewer, may_read, visible_papers
 from procurement.web.public import word_file
@@ -62,11 +60,3 @@ def _readable(call: Call, user: Any, number: int) -> Paper:
     if not may_read(Viewer(call, user), found):
         raise Http404
     return found
-
-
-@login_not_required
-@require_safe
-def public_award(request: HttpRequest, reference: str) -> Any:
-    """Give the award notice in Word to everybody, once the award is final."""
-    call = get_object_or_404(Call, reference=reference, state__in=[state for state in FINAL_AWARD if state in PUBLIC])
-    return word_file(request, notice_paper(call))

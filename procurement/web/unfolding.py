@@ -66,8 +66,8 @@ def _technical(read: ReadRun, line: Explanation, score: Step, table: MarkTable |
 def _best(read: ReadRun, line: Explanation) -> str:
     best = max(other.technical or Fraction() for other in read.lines.values())
     owners = [ref for ref, other in read.lines.items() if other.technical == best]
-    return _whose(line.ref, owners, own=_("%(figure)s is its own mark, the best in the race."),
-                  others=_("%(figure)s is the best mark in the race, that of %(labels)s."), figure=shown(best))  # fmt: skip
+    return _whose(line.ref, owners, own=_("%(figure)s is its own mark, the best in the race"),
+                  others=_("%(figure)s is the best mark in the race, that of %(labels)s"), figure=shown(best))  # fmt: skip
 
 
 def _mark(read: ReadRun, line: Explanation, table: MarkTable | None) -> Unfold:
@@ -88,8 +88,8 @@ def _financial(read: ReadRun, line: Explanation, score: Step) -> Unfold:
         lowest = number_of(score, "lowest")
         owners = [ref for ref, other in read.lines.items() if other.price == lowest]
         notes = (
-            _whose(line.ref, owners, own=_("%(labels)s has the lowest price in the race."),
-                   others=_("%(figure)s is the lowest price in the race, that of %(labels)s."), figure=shown(lowest)),
+            _whose(line.ref, owners, own=_("%(labels)s has the lowest price in the race"),
+                   others=_("%(figure)s is the lowest price in the race, that of %(labels)s"), figure=shown(lowest)),
         )  # fmt: skip
     return Unfold(
         figure=shown(score.value), label=_("financial score"), formula=formula(score), notes=(*notes, *_exact(score.value))

@@ -39,5 +39,4 @@ urlpatterns = [
     path(f"{CALL}log/events.csv", log.export, name="call_log_export"),
     path(f"{CALL}messages/", outbox.undelivered, name="call_messages"),
     path(f"{CALL}messages/<int:message>/retry", outbox.retry, name="message_retry"),
-    path("notices/<str:reference>/award.docx", papers.public_award, name="public_award_file"),
 ]
