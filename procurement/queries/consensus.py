@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from procurement.enums import CallState, SheetState
+from procurement.enums import CallState, SheetState, Stage
 from procurement.models import Application, Call, Consensus, Score
 from procurement.models.facts.panel import awaits_interview
 from procurement.rules.consensus import ConsensusFacts, SpreadFacts
 
 
-def marks_of(application: Application) -> dict[str, dict[str, Score]]:
-    """Return criterion code -> evaluator label -> score, from signed sheets only."""
-    scores = Score.objects.filter(sheet__application=application, sheet__state=SheetState.SIGNED)
+def marks_of(application: Application, *, stages: Collection[Stage] = tuple(Stage)) -> dict[str, dict[str, Score]]:
+    """Return criterion code -> evaluator label -> score, from signed sheets only, of some stages or of all."""
+    scores = Score.objects.filter(
+        sheet__application=application, sheet__state=SheetState.SIGNED, sheet__stage__in=[str(stage) for stage in stages]
+    )
     marks: dict[str, dict[str, Score]] = {}
     for score in scores.select_related("criterion", "sheet__member").order_by("sheet__member__label"):
         marks.setdefault(score.criterion.code, {})[score.sheet.member.label] = score
