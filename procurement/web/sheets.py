@@ -51,7 +51,7 @@ def _desk(
     key = request.GET.get("document", "") or request.POST.get("document", "")
     context = desk_context(sheet, form, key=key, actor=request.user, now=clock.now())
     typed = _typed(request, form) if reasons and not context["writable"] else []
-    return render(request, "procurement/desk.html", {**context, "reasons": reasons or [], "typed": typed}, status=status)
+    return render(request, "procurement/reading.html", {**context, "reasons": reasons or [], "typed": typed}, status=status)
 
 
 def _typed(request: HttpRequest, form: MarksForm) -> list[tuple[str, str]]:
@@ -145,8 +145,8 @@ def _answer(request: HttpRequest, sheet: ScoreSheet, kept: Kept, form: MarksForm
             "versions": versions,
             "elsewhere": kept.elsewhere,
             "places": {
-                "progress": render_to_string("procurement/desk_progress.html", context, request),
-                "act": render_to_string("procurement/desk_act.html", context, request),
+                "progress": render_to_string("procurement/reading_progress.html", context, request),
+                "act": render_to_string("procurement/reading_act.html", context, request),
             },
         }
     )
