@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from accounts.enums import Role
@@ -34,6 +35,11 @@ class Viewer:
     def holds(self, *roles: Role) -> bool:
         """Tell whether the person holds one of these roles."""
         return bool(self.roles & set(roles))
+
+    @cached_property
+    def panel(self) -> bool:
+        """Tell whether the person sits on the panel and sees its marks: not while their own sheet is to be signed."""
+        return self.declared_seat in PANEL and permissions.read_marks(self.call, self.user)
 
     @property
     def reported(self) -> bool:
@@ -84,12 +90,12 @@ def _sheet(viewer: Viewer, paper: Paper) -> bool:
     """One's own at any time; those of others once the marks are shared, and for the officer once all is decided."""
     if paper.member_id == viewer.member_id and viewer.member_id is not None:
         return True
-    shared = viewer.call.state in AFTER_DISCLOSURE and (viewer.declared_seat in PANEL or viewer.holds(Role.AUDITOR))
+    shared = viewer.call.state in AFTER_DISCLOSURE and (viewer.panel or viewer.holds(Role.AUDITOR))
     return shared or (viewer.call.state in AFTER_AWARD and viewer.holds(Role.OFFICER))
 
 
 def _report(viewer: Viewer, paper: Paper) -> bool:
-    return viewer.declared_seat in PANEL or viewer.holds(Role.AUDITOR) or viewer.reported
+    return viewer.panel or viewer.holds(Role.AUDITOR) or viewer.reported
 
 
 def _decision(viewer: Viewer, paper: Paper) -> bool:

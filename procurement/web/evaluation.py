@@ -18,6 +18,7 @@ from procurement.actions.disclose_marks import start_consensus
 from procurement.actions.reopen_sheet import reopen_sheet
 from procurement.enums import CallState, Seat, SheetState, Stage
 from procurement.models import Call, ScoreSheet
+from procurement.queries.kept_marks import counts_consensus
 from procurement.queries.sheets import (
     asked_criteria,
     expected_applications,
@@ -29,11 +30,13 @@ from procurement.queries.sheets import (
     tallies,
 )
 from procurement.web.acts import button
+from procurement.web.consensus_page import stages_shared
 from procurement.web.criteria_rows import groups_of
 from procurement.web.desk_page import form_of
 from procurement.web.evaluation_tabs import evaluation_tabs, load
 from procurement.web.forms.sheets import ReasonForm
 from procurement.web.readings import note_if_auditor
+from procurement.web.totals import marked_applications, threshold_of, totals_of
 from procurement.web.workspace import load_call, render_page
 from workflow import clock
 from workflow.refusals import Refused
@@ -54,6 +57,8 @@ def readings(request: HttpRequest, reference: str) -> HttpResponse:
         context |= _own(call, request)
     else:
         context |= _progress(call, request, now=now)
+    if may.read_marks(call, request.user):
+        context |= _agreed(call, request)
     return render_page(request, call, "procurement/evaluation.html", context, tab="evaluation")
 
 
@@ -90,6 +95,13 @@ def _progress(call: Call, request: HttpRequest, *, now: datetime) -> dict[str, A
         if call.state == CallState.EVALUATION
         else None,
     }  # fmt: skip
+
+
+def _agreed(call: Call, request: HttpRequest) -> dict[str, Any]:
+    """Return where each application stands, once the marks are shared."""
+    listed = Paginator(marked_applications(call), A_PAGE).get_page(request.GET.get("agreed"))
+    totals = totals_of(call, listed.object_list, stages=stages_shared(call))
+    return {"agreed": listed, "totals": totals, "threshold": threshold_of(call), "counts_consensus": counts_consensus(call)}
 
 
 @require_POST

@@ -30,6 +30,7 @@ ROOMS = [  # moves(user, now) of each room, by name: the rooms know this module,
     "procurement.web.moves_calls.moves",
     "procurement.web.moves_applications.moves",
     "procurement.web.moves_opening.moves",
+    "procurement.web.moves_evaluation.moves",
     "procurement.web.moves_award.moves",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,6 +51,16 @@ class Total:
         return shown(self.counting, limit=limit)
 
     @property
+    def mean_shown(self) -> str:
+        """Return the mean of the sheets with two decimals."""
+        return shown(self.mean)
+
+    @property
+    def agreed_shown(self) -> str:
+        """Return the agreed total with two decimals."""
+        return shown(self.agreed)
+
+    @property
     def below(self) -> bool:
         """Tell whether the total misses the threshold of the call."""
         return self.threshold is not None and self.counting is not None and self.counting < self.threshold
@@ -67,12 +77,14 @@ def totals_of(call: Call, applications: Iterable[Application], *, stages: Collec
     applications = list(applications)
     among = [one.pk for one in applications]
     sheets: dict[int, dict[str, Fraction]] = {}
+    asked: dict[int, set[str]] = {}
     for stage in stages:
         for pk, by_label in signed_marks(call, stage=stage, among=among).items():
             sums = sheets.setdefault(pk, {})
             for label, marks in by_label.items():
                 sums[label] = sums.get(label, Fraction()) + sum(map(Fraction, marks.values()), Fraction())
-    agreed = {pk: sum(map(Fraction, by["consensus"].values()), Fraction()) for pk, by in consensus_marks(call, among=among).items()}
+                asked.setdefault(pk, set()).update(marks)
+    agreed = _agreed(call, asked)
     by_consensus, threshold = counts_consensus(call), threshold_of(call)
     return [
         Total(
@@ -85,6 +97,13 @@ def totals_of(call: Call, applications: Iterable[Application], *, stages: Collec
         )
         for one in applications
     ]
+
+
+def _agreed(call: Call, asked: Mapping[int, set[str]]) -> dict[int, Fraction]:
+    """Return the agreed totals; none while a mark is missing, for half a sum would be read as a result."""
+    marks = {pk: by["consensus"] for pk, by in consensus_marks(call, among=list(asked)).items()}
+    complete = {pk: codes for pk, codes in marks.items() if asked[pk] <= set(codes)}
+    return {pk: sum(map(Fraction, codes.values()), Fraction()) for pk, codes in complete.items()}
 
 
 def threshold_of(call: Call) -> Decimal | None:
