@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -148,5 +149,5 @@ def _completion(application: Application, askable: list[Requirement]) -> Complet
 
 def _following(application: Application) -> Application | None:
     """The next application still to decide, after this one, else from the beginning."""
-    open_ones = application.call.applications.filter(state=ApplicationState.OPENED).exclude(pk=application.pk)
-    return open_ones.filter(pk__gt=application.pk).order_by("pk").first() or open_ones.order_by("pk").first()
+    undecided = application.call.applications.filter(state=ApplicationState.OPENED).exclude(pk=application.pk)
+    return undecided.annotate(after=Q(pk__gt=application.pk)).order_by("-after", "pk").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from uuid import UUID
@@ -15,6 +16,7 @@ from procurement.queries.envelopes import open_document
 from procurement.web.workspace import load_call
 from workflow import clock
 
+NO_FOLDER = re.compile(r"[/\\]")  # a name that leads elsewhere is only a name
 # Types that a browser shows without running anything of theirs; the rest is downloaded.
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
 NOTHING_RUNS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
@@ -57,7 +59,7 @@ def document_response(found: Document, content: Iterator[bytes], *, inline: bool
     media_type = found.file.media_type if found.file.media_type in SHOWN else "application/octet-stream"
     response = StreamingHttpResponse(content, content_type=media_type)
     response["Content-Length"] = str(found.file.size)
-    response["Content-Disposition"] = content_disposition_header(not shown, found.name)
+    response["Content-Disposition"] = content_disposition_header(not shown, NO_FOLDER.sub("_", found.name))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = NOTHING_RUNS
