@@ -28,6 +28,7 @@ from procurement.models import (
     Submission,
 )
 from procurement.queries.inspection import look_into
+from procurement.rules.presets import preset
 from workflow import audit, clock, storage
 
 DEADLINE = datetime(2030, 3, 12, 16, 0, tzinfo=UTC)
@@ -82,6 +83,7 @@ def open_call(*, deadline: datetime = DEADLINE, two_envelopes: bool = True, stat
             languages=["fr", "en"],
             title={"fr": "Profil migratoire", "en": "Migration profile"},
             timezone="Europe/Madrid",
+            rules=preset("prag"),
             deadline=deadline,
             opening_at=deadline + timedelta(hours=18),
             published_at=deadline - timedelta(days=30),
