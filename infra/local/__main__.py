@@ -18,7 +18,7 @@ COMMANDS = {
     "exec": ("run", "inside", "execute"),
     "bench": ("test", "inside", "bench"),
     "messages": ("test", "catalogues", "gather"),
-    "lock": ("", "lock", "lock"),
+    "lock": ("run", "lock", "lock"),
     "clean": ("", "clean", "clean"),
 }
 

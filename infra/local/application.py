@@ -13,6 +13,7 @@ from .environment import is_given
 from .stack import Stack
 
 UNREADY = "ImproperlyConfigured: "
+WORKERS, THREADS = 2, 4  # processes, and threads in each of them: chosen by measurement, see infra/bench/RESULTS.md
 # What a power cut would lose is sown again anyway: no commit waits for the disk.
 WHILE_SOWING = {"CLOCK_SETTABLE": "1", "PGOPTIONS": "-c synchronous_commit=off"}
 
@@ -74,11 +75,19 @@ def show(command: Sequence[str], environment: Mapping[str, str]) -> None:
         raise say.CannotStart(f"`python {' '.join(command)}` failed, see above.")
 
 
-def web(stack: Stack) -> children.Program:
+def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> children.Program:
     """Return the web server: pages and uploads on a pool of threads each, static files through WhiteNoise."""
     command: list[object] = [venv.python(), "-m", "granian", "--interface", "wsgi"]
     command += ["--host", ports.HOST, "--port", web_port(stack)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--access-log", "config.wsgi:application"]
+    command += [
+        "--workers",
+        workers,
+        "--blocking-threads",
+        threads,
+        "--no-ws",
+        "--access-log",
+        "config.wsgi:application",
+    ]
     return children.Program("web", command, stack.environment)
 
 

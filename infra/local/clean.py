@@ -17,7 +17,7 @@ def clean() -> int:
     """Leave the folder as it was cloned; data of the local stack goes too."""
     for run in [*places.VAR.glob("**/run")]:
         _stop(run.parent)
-    for folder in [places.VAR, places.VENV, places.VENV_S3, places.VENV_LOCK]:
+    for folder in [places.VAR, places.VENV, places.VENV_S3]:
         if folder.exists():
             with say.step(f"removing {folder.name}"):
                 shutil.rmtree(folder)

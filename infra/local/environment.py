@@ -34,6 +34,9 @@ def settings(*, folder: Path, web_port: int) -> dict[str, str]:
 def complete(local: Mapping[str, str]) -> dict[str, str]:
     """Return the whole environment of a program of the product: ours, then the caller's on top."""
     given = {name: value for name, value in os.environ.items() if value or name not in local}
+    given.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # a dozen programs start here: they need not compile everything each time
     path = f"{venv.python().parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     return {**local, **given, "PATH": path, "VIRTUAL_ENV": str(places.VENV), "PYTHONUNBUFFERED": "1"}
 

@@ -8,19 +8,18 @@ from pathlib import Path
 
 from . import places, say, venv
 
-ORDER = ("base", "local", "test", "s3", "lock")
+ORDER = ("base", "local", "test", "s3", "install")
 
 
 def lock() -> int:
     """Resolve each list again; versions already locked stay unless UPGRADE names a package or is `all`."""
-    uv = venv.ensure("lock") / "bin" / "uv"
     wanted = os.environ.get("UPGRADE", "")
     upgrade = (
         ["--upgrade"] if wanted == "all" else [part for name in wanted.split() for part in ("--upgrade-package", name)]
     )
     for name in ORDER:
         command: list[str | Path] = [
-            uv,
+            venv.uv(),
             "pip",
             "compile",
             "--quiet",

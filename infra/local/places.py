@@ -6,7 +6,6 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 VENV = ROOT / ".venv"
 VENV_S3 = ROOT / ".venv-s3"
-VENV_LOCK = ROOT / ".venv-lock"
 REQUIREMENTS = ROOT / "requirements"
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from . import places, say
 
 OLDEST = (3, 11)
+QUIETLY = ("--disable-pip-version-check", "--no-input")
 SETS = {
     "run": (places.VENV, ("base", "local")),
     "test": (places.VENV, ("base", "local", "test")),
     "objects": (places.VENV_S3, ("s3",)),
-    "lock": (places.VENV_LOCK, ("lock",)),
 }
 
 
@@ -62,9 +62,7 @@ def _alone(venv: Path) -> Iterator[None]:
 
 
 def _works(venv: Path) -> bool:
-    if not python(venv).exists():
-        return False
-    return subprocess.run([python(venv), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    return python(venv).exists() and subprocess.run([python(venv), "-c", ""], check=False).returncode == 0
 
 
 def _make(venv: Path) -> None:
@@ -75,10 +73,10 @@ def _make(venv: Path) -> None:
         )
     if importlib.util.find_spec("ensurepip") is None:
         _install_venv_module()
+    bare = [] if venv == places.VENV else ["--without-pip"]  # the first brings the installer of the others
+    command = [sys.executable, "-m", "venv", "--clear", *bare, venv]
     with say.step(f"virtual environment {venv.name}"):
-        made = subprocess.run(
-            [sys.executable, "-m", "venv", "--clear", venv], capture_output=True, text=True, check=False
-        )
+        made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
         raise say.CannotStart(f"python -m venv failed:\n{made.stdout}{made.stderr}")
 
@@ -108,38 +106,47 @@ def install_packages(*packages: str) -> None:
         raise say.CannotStart(f"apt-get could not install {', '.join(packages)}:\n{done.stderr.strip()}")
 
 
+def uv() -> Path:
+    """Return the program that installs and locks; pip brings it, once."""
+    program = places.VENV / "bin" / "uv"
+    if not program.exists():
+        _watch([python(), "-m", "pip", "install", *QUIETLY, *_hashed(["install"])], "the installer", "pip")
+    return program
+
+
 def _install(venv: Path, files: Sequence[str]) -> None:
-    log = places.logs(places.VAR) / f"pip{venv.name}.log"
-    names = [f"requirements/{file}.txt" for file in files]
-    command: list[str | Path] = [
-        python(venv),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--require-hashes",
-    ]
-    command += [part for name in names for part in ("-r", name)]
-    with say.step(f"dependencies of {venv.name} ({', '.join(files)})"), log.open("w") as output:
-        running = subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        _tell_progress(running, log)
+    title, log, wanted = f"dependencies of {venv.name} ({', '.join(files)})", f"install{venv.name}", _hashed(files)
+    try:
+        _watch([uv(), "pip", "install", "--no-cache", "--python", python(venv), *wanted], title, log)
+    except say.CannotStart:
+        say.line("      uv could not; pip may know another way to the packages")
+        _watch([python(), "-m", "pip", "--python", python(venv), "install", *QUIETLY, *wanted], title, log)
+
+
+def _hashed(files: Sequence[str]) -> list[str | Path]:
+    return ["--require-hashes", *(part for file in files for part in ("-r", f"requirements/{file}.txt"))]
+
+
+def _watch(command: Sequence[str | Path], title: str, log_name: str, every: float = 5.0) -> None:
+    """Run an installer and say every few seconds that it goes on; refuse with the end of its log when it fails."""
+    log = places.logs(places.VAR) / f"{log_name}.log"
+    with say.step(title), log.open("w") as output:
+        running = subprocess.Popen(
+            command, cwd=places.ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        started = time.monotonic()
+        while running.poll() is None:
+            try:
+                running.wait(every)
+            except subprocess.TimeoutExpired:
+                say.line(f"      {time.monotonic() - started:.0f} s")
     if running.returncode:
-        raise say.CannotStart(f"pip could not install {', '.join(names)}; the end of {log}:\n{_end(log)}")
+        end = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+        raise say.CannotStart(f"{title} could not be installed; the end of {log}:\n{end}")
 
 
-def _tell_progress(running: subprocess.Popen[bytes], log: Path, every: float = 5.0) -> None:
-    """Say every few seconds how far pip is."""
-    told = time.monotonic()
-    while running.poll() is None:
-        time.sleep(0.1)
-        if time.monotonic() - told >= every:
-            told = time.monotonic()
-            lines = log.read_text(errors="replace").splitlines()
-            collected = sum(line.startswith("Collecting ") for line in lines)
-            unpacking = any(line.startswith("Installing collected") for line in lines)
-            say.line(f"      {collected} packages fetched{', unpacking' if unpacking else ''}")
-
-
-def _end(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+def _environment() -> dict[str, str]:
+    """Return the environment of an installer: uv reads other names than pip for the same two wishes."""
+    given = os.environ
+    same = {"UV_DEFAULT_INDEX": given.get("PIP_INDEX_URL"), "SSL_CERT_FILE": given.get("PIP_CERT")}
+    return {**{name: value for name, value in same.items() if value}, **given, "UV_PYTHON_DOWNLOADS": "never"}
