@@ -9,6 +9,7 @@ from typing import Any
 from procurement.enums import ApplicationState, CallState, Seat, SheetState, Stage
 from procurement.models import Call, CommitteeMember, ScoreSheet
 from workflow import audit
+from workflow.transitions import use_case
 
 # From the consensus on, who replaces a member marks what the others have marked.
 STAGES = {
@@ -18,8 +19,9 @@ STAGES = {
 }
 
 
+@use_case
 def create_sheets(
-    call: Call, *, stage: Stage, members: Iterable[CommitteeMember], actor: Any, now: datetime
+    *, call: Call, stage: Stage, members: Iterable[CommitteeMember], actor: Any, now: datetime
 ) -> list[ScoreSheet]:
     """Create the sheets that each evaluator owes at a stage: the compliant applications, at the interview those invited.
 
@@ -50,7 +52,7 @@ def create_sheets_of(member: CommitteeMember, *, actor: Any, now: datetime) -> l
     return [
         sheet
         for stage in stages
-        for sheet in create_sheets(member.call, stage=stage, members=[member], actor=actor, now=now)
+        for sheet in create_sheets(call=member.call, stage=stage, members=[member], actor=actor, now=now)
     ]
 
 

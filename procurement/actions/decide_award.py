@@ -16,7 +16,7 @@ from procurement.queries.papers.award_decision import award_decision
 from procurement.queries.people import holders_of
 from procurement.rules.reasons import GIVEN, ReasonFacts
 from workflow import audit
-from workflow.transitions import demand, pass_through, use_case
+from workflow.transitions import demand, pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -52,5 +52,6 @@ def _amount(run: EngineRun, label: str) -> Decimal | None:
 
 
 def _settle(call: Call, *, winner_id: int, actor: Any, now: datetime) -> None:
-    for application in call.applications.filter(state=ApplicationState.RANKED).order_by("id"):
-        pass_through(application, "win" if application.pk == winner_id else "lose", actor=actor, now=now)
+    ranked = call.applications.filter(state=ApplicationState.RANKED)
+    pass_all_through(ranked.exclude(pk=winner_id), "lose", actor=actor, now=now)
+    pass_all_through(ranked.filter(pk=winner_id), "win", actor=actor, now=now)

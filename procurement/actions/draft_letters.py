@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.models import Call, Letter
 from procurement.models.facts.letters import letter_facts
+from procurement.models.holding import hold_call
 from procurement.models.recipients import letter_round, recipients
 from procurement.rules import notifying
 from workflow import audit

@@ -7,10 +7,10 @@ from typing import Any
 
 from procurement import permissions
 from procurement.actions.disclose_marks import disclose_when_complete
-from procurement.actions.hold_call import hold_call
 from procurement.actions.rank_applications import run_engine, somebody_left
 from procurement.enums import CallState
 from procurement.models import Application
+from procurement.models.holding import hold_call
 from procurement.rules import exclusion, reasons
 from workflow.transitions import demand, demand_permission, pass_through, use_case
 

@@ -10,7 +10,7 @@ from procurement.actions.open_technical import open_envelopes, report
 from procurement.enums import ApplicationState, EnvelopeKind, PaperKind
 from procurement.models import Call
 from procurement.queries.opening import running_session
-from workflow.transitions import pass_through, use_case
+from workflow.transitions import pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -23,9 +23,8 @@ def open_financial(*, call: Call, actor: User, now: datetime, remarks: str = "")
     session = running_session(opened, EnvelopeKind.FINANCIAL)
     assert session is not None  # a guard of the arrow
     open_envelopes(opened, kind=EnvelopeKind.FINANCIAL, states=(ApplicationState.PASSED,), now=now)
-    for application in opened.applications.filter(state=ApplicationState.PASSED):
-        application.call = opened
-        pass_through(application, "open_price", actor=actor, now=now)
+    above = opened.applications.filter(state=ApplicationState.PASSED)
+    pass_all_through(above, "open_price", actor=actor, now=now)
     conclude(session, opened=True, remarks=remarks, now=now)
     report(session, kind=PaperKind.FINANCIAL_OPENING_REPORT, actor=actor, now=now)
     return opened

@@ -12,7 +12,7 @@ from procurement.enums import ApplicationState, EnvelopeKind, PaperKind
 from procurement.models import Application, Call, Envelope, OpeningSession
 from procurement.queries.opening import current_submissions, labelled, running_session
 from procurement.queries.papers.opening_report import opening_report
-from workflow.transitions import pass_through, use_case
+from workflow.transitions import pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -27,9 +27,8 @@ def open_technical(*, call: Call, actor: User, now: datetime, remarks: str = "")
     assert session is not None  # a guard of the arrow
     give_labels(opened)
     open_envelopes(opened, kind=EnvelopeKind.TECHNICAL, states=(ApplicationState.SUBMITTED,), now=now)
-    for application in opened.applications.filter(state=ApplicationState.SUBMITTED):
-        application.call = opened
-        pass_through(application, "open", actor=actor, now=now)
+    received = opened.applications.filter(state=ApplicationState.SUBMITTED)
+    pass_all_through(received, "open", actor=actor, now=now)
     conclude(session, opened=True, remarks=remarks, now=now)
     report(session, kind=PaperKind.OPENING_REPORT, actor=actor, now=now)
     for member in opened.members.filter(ended_at=None).select_related("user"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.enums import CallState
 from procurement.models import Application, Call, EngineRun
+from procurement.models.holding import hold_call
 from procurement.queries.problem import IN_RANKING, problem_of
 from procurement.rules import reasons
 from procurement.rules.presets import RULES_VERSION
@@ -17,7 +18,7 @@ from procurement.scoring.draws import settled
 from procurement.scoring.problem import parse
 from workflow import audit
 from workflow.refusals import NoSuchMove
-from workflow.transitions import demand, demand_permission, pass_through, use_case
+from workflow.transitions import demand, demand_permission, pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -73,17 +74,21 @@ def run_engine(
         ran_at=now,
         ran_by=actor,
     )
-    _place(applications, result, actor=actor, now=now)
+    _place(call, applications, result, actor=actor, now=now)
     audit.record(run, "run_engine", actor=actor, now=now, scope=call.reference, details={"sha256": run.sha256})
     return run
 
 
-def _place(applications: dict[str, Application], result: dict[str, Any], *, actor: Any, now: datetime) -> None:
-    ranked = [(applications[line["ref"]], "rank", "") for line in result["ranking"]]
-    out = [(applications[line["ref"]], "exclude", line["reason"]) for line in result["excluded"]]
-    for application, arrow, cause in [*ranked, *out]:
-        if arrow == "rank" and application.state == "ranked":
-            continue
-        moved = pass_through(application, arrow, actor=actor, now=now, **({"cause": cause} if cause else {}))
-        if cause:
-            Application.objects.filter(pk=moved.pk).update(exclusion_reason=cause)
+def _place(
+    call: Call, applications: dict[str, Application], result: dict[str, Any], *, actor: Any, now: datetime
+) -> None:
+    """Move those who take a place for the first time, and those who leave the race, each cause for itself."""
+    arriving = [one.pk for line in result["ranking"] if (one := applications[line["ref"]]).state != "ranked"]
+    pass_all_through(call.applications.filter(pk__in=arriving), "rank", actor=actor, now=now)
+    causes: dict[str, list[int]] = defaultdict(list)
+    for line in result["excluded"]:
+        causes[line["reason"]].append(applications[line["ref"]].pk)
+    for cause, keys in causes.items():
+        leaving = call.applications.filter(pk__in=keys)
+        pass_all_through(leaving, "exclude", actor=actor, now=now, cause=cause)
+        leaving.update(exclusion_reason=cause)

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.models import Call, Contract
+from procurement.models.holding import hold_call
 from procurement.rules import contracting
 from workflow import audit
 from workflow.models import StoredFile

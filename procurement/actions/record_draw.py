@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.actions.rank_applications import latest_run, run_engine
 from procurement.enums import CallState
 from procurement.models import Call, EngineRun
+from procurement.models.holding import hold_call
 from procurement.rules import draw, reasons
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.actions.tell import tell_applicant
 from procurement.actions.write_paper import write_paper
 from procurement.enums import CallState, LetterKind, LetterState, PaperKind
 from procurement.models import Call, Letter
 from procurement.models.facts.letters import letter_facts
+from procurement.models.holding import hold_call
 from procurement.models.recipients import letter_round
 from procurement.queries.papers.letters import Notification, letter_paper, notification
 from procurement.queries.standstill import standstill_end

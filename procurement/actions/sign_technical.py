@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ from procurement.enums import ApplicationState
 from procurement.models import Application, Call
 from procurement.queries.papers.evaluation import verdicts
 from procurement.queries.run import exact
-from workflow.transitions import pass_through, use_case
+from workflow.transitions import pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -19,14 +20,15 @@ def sign_technical(*, call: Call, actor: Any, now: datetime) -> Call:
     moved = pass_through(call, "sign_technical", actor=actor, now=now)
     applications = list(moved.applications.filter(state=ApplicationState.COMPLIANT).order_by("id"))
     marks, passed = verdicts(moved, applications, now=now)
+    judged = moved.applications.filter(state=ApplicationState.COMPLIANT)
+    pass_all_through(judged.exclude(label__in=passed), "miss_threshold", actor=actor, now=now)
+    pass_all_through(judged.filter(label__in=passed), "clear_threshold", actor=actor, now=now)
     for application in applications:
-        application.call = moved
-        arrow = "clear_threshold" if application.label in passed else "miss_threshold"
-        _judge(application, arrow, marks.get(application.label), actor=actor, now=now)
+        application.technical_mark = _kept(marks.get(application.label))
+    Application.objects.bulk_update(applications, ["technical_mark"], batch_size=500)
     return moved
 
 
-def _judge(application: Application, arrow: str, mark: Fraction | None, *, actor: Any, now: datetime) -> None:
-    moved = pass_through(application, arrow, actor=actor, now=now)
-    moved.technical_mark = round(exact(mark), 6) if mark is not None else None
-    moved.save(update_fields=["technical_mark"])
+def _kept(mark: Fraction | None) -> Decimal | None:
+    """Return a mark as it is frozen: to six decimals."""
+    return round(exact(mark), 6) if mark is not None else None

@@ -7,13 +7,11 @@ from typing import Any
 
 from procurement.enums import SheetState
 from procurement.models import CommitteeMember, ScoreSheet
-from workflow.transitions import pass_through
+from workflow.transitions import pass_through, use_case
 
 
-def void_sheets(member: CommitteeMember, *, actor: Any, now: datetime) -> list[ScoreSheet]:
+@use_case
+def void_sheets(*, member: CommitteeMember, actor: Any, now: datetime) -> list[ScoreSheet]:
     """Void every sheet of a member that counts, before the seat ends and in the act that ends it; they are kept."""
     counting = member.sheets.filter(state__in=(SheetState.DRAFT, SheetState.SIGNED)).select_related("call")
     return [pass_through(sheet, "void", actor=actor, now=now) for sheet in counting]
-
-
-void_sheets.part_of_an_act = True  # type: ignore[attr-defined]

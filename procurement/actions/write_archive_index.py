@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.actions.write_paper import write_paper
 from procurement.enums import CallState, PaperKind
 from procurement.models import Call, Paper
+from procurement.models.holding import hold_call
 from procurement.queries.papers.archive_index import archive_index
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand_permission, use_case

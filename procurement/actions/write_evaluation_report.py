@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from procurement import permissions
-from procurement.actions.hold_call import hold_call
 from procurement.actions.tell import tell
 from procurement.actions.write_paper import write_paper
 from procurement.enums import CallState, PaperKind, Seat
 from procurement.models import Call, Paper
 from procurement.models.facts.award import award_facts
+from procurement.models.holding import hold_call
 from procurement.queries.papers.evaluation_report import evaluation_report
 from procurement.rules import awarding
 from workflow.refusals import NoSuchMove

@@ -1,6 +1,6 @@
 """Numbers are shortened in one place, and never so that a failing mark looks like a passing one."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 import pytest
@@ -60,7 +60,7 @@ def test_display_rounds_half_up_where_floats_would_not(value, places, shown):
 def test_rounding_what_is_written_is_rounding_the_number(value, places):
     quantum = Decimal(1).scaleb(-places)
 
-    assert Decimal(written(value)).quantize(quantum, ROUND_HALF_UP) == rounded(value, places=places)
+    assert Decimal(written(value)).quantize(quantum, ROUND_HALF_UP, Context(prec=60)) == rounded(value, places=places)
 
 
 @given(st.fractions(min_value=0, max_value=10**6))

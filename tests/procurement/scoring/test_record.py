@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from procurement.scoring.draws import settled
 from procurement.scoring.record import canonical, digest
 from procurement.scoring.sentences import SENTENCES
 from procurement.scoring.steps import Step
@@ -50,6 +51,7 @@ def test_the_hash_does_not_depend_on_how_the_keys_were_written_and_does_on_every
     assert one == digest(problem_json={"b": "é", "a": "1"}, result_json={"winner": None})
     assert one != digest(problem_json={"a": "1", "b": "e"}, result_json={"winner": None})
     assert one != digest(problem_json={"a": "1", "b": "é"}, result_json={"winner": "A"})
+    assert one != digest(problem_json={"a": "1", "b": "é"}, result_json={"winner": None}, draws_json=[{"order": ["A"]}])
     assert re.fullmatch("[0-9a-f]{64}", one)
 
 
@@ -109,3 +111,4 @@ def results_of_every_tie():
     for rules in ([], ["technical"], ["price"], ["submitted_at"], ["C1"], ["draw"]):
         yield ranked(problem("qcbs", one, two, **terms, criteria=criteria, tie_break=rules))
     yield ranked(problem("quality_only", bid("A", "80"), bid("B", "80"), tie_break=["technical", "price"]))
+    yield settled(ranked(problem("qcbs", one, two, **terms, criteria=criteria, tie_break=["draw"])), draws=[["B", "A"]])

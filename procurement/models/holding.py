@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procurement.models import Call
+from procurement.models.call import Call
 
 
 def hold_call(call: Call) -> Call:
