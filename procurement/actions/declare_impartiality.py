@@ -79,7 +79,7 @@ def _declare(
 
 def _leave(member: CommitteeMember, *, statement: str, actor: User, now: datetime) -> None:
     """End the seat for a conflict: no access from the next request on; the officer is asked for a replacement."""
-    void_sheets(member, actor=actor, now=now)
+    void_sheets(member=member, actor=actor, now=now)
     member.ended_at, member.ended_by, member.conflict = now, actor, statement.strip()
     member.save(update_fields=["ended_at", "ended_by", "conflict"])
     audit.record(member, "end_seat", actor=actor, now=now, scope=member.call.reference, details={"conflict": True})

@@ -31,7 +31,7 @@ def end_seat(*, member: CommitteeMember, reason: str, actor: Any, now: datetime)
     if locked.call.state != CallState.DRAFT:
         demand(reasons.GIVEN, reasons.ReasonFacts(reason), subject=locked, act="end_seat")
     if locked.call.state in SCORING:  # later the marks are settled, and stay
-        void_sheets(locked, actor=actor, now=now)
+        void_sheets(member=locked, actor=actor, now=now)
     locked.ended_at, locked.ended_by, locked.end_reason = now, actor, reason.strip()
     locked.save(update_fields=["ended_at", "ended_by", "end_reason"])
     audit.record(

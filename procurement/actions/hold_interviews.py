@@ -28,7 +28,7 @@ def start_interviews(*, call: Call, actor: Any, now: datetime) -> Call:
     )
     audit.record(moved, "invite_to_interview", actor=actor, now=now, details={"applications": invited})
     evaluators = evaluators_of(moved)
-    create_sheets(moved, stage=Stage.INTERVIEW, members=evaluators, actor=actor, now=now)
+    create_sheets(call=moved, stage=Stage.INTERVIEW, members=evaluators, actor=actor, now=now)
     for member in evaluators:
         tell(kind="interviews_started", to=member.user, call=moved, key=str(moved.pk), now=now)
     return moved

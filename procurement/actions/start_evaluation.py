@@ -19,7 +19,7 @@ def start_evaluation(*, call: Call, actor: User, now: datetime) -> Call:
     """Create the expected score sheets, evaluators by compliant applications, and have the compliance grid written."""
     started = pass_through(call, "start_evaluation", actor=actor, now=now)
     evaluators = evaluators_of(started)
-    create_sheets(started, stage=Stage.FILE, members=evaluators, actor=actor, now=now)
+    create_sheets(call=started, stage=Stage.FILE, members=evaluators, actor=actor, now=now)
     write_paper(
         call=started,
         kind=PaperKind.COMPLIANCE_GRID,
