@@ -310,3 +310,15 @@ def test_the_list_of_parts_costs_the_same_however_many_files(client, actor, file
     with django_assert_num_queries(24):
         shown = page(client, "application", application.reference).content.decode()
     assert shown.count("AR-") >= files + 1
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_submitting_costs_the_same_however_many_applied(client, actor, others, django_assert_num_queries):
+    call = open_call()
+    for number in range(others):
+        submitted(call, person(f"Other {number}"))
+    application = complete_application(call, actor)
+    clock.set_to(BEFORE)
+    with django_assert_num_queries(44):
+        client.post(reverse("application_submission", args=[application.reference]), {"key": KEY})
+    assert Submission.objects.filter(application=application).exists()
