@@ -28,6 +28,12 @@ def no_attempts_yet() -> None:
 
 
 @pytest.fixture
+def client() -> Client:
+    """Somebody unknown, who reads English."""
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
 def now(db: None) -> datetime:
     return clock.now()
 

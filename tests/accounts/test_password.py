@@ -46,13 +46,13 @@ def test_the_link_works_once(client: Client, post: Any, rosa: User) -> None:
     client.post("/accounts/password/reset/", {"email": rosa.email})
     link = link_to(post, rosa.email)
     reset(client, link)
-    again = Client().get(link)
+    again = client.get(link)
     assert "This link is too old or was used already." in again.content.decode()
 
 
 def test_the_answer_does_not_tell_whether_an_address_is_known(client: Client, post: Any, rosa: User) -> None:
     known = client.post("/accounts/password/reset/", {"email": rosa.email})
-    unknown = Client().post("/accounts/password/reset/", {"email": "who@people.example"})
+    unknown = client.post("/accounts/password/reset/", {"email": "who@people.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     [letter] = post.to("who@people.example")
     assert letter.subject == "There is no account with this address"

@@ -102,12 +102,13 @@ def test_a_file_put_in_place_of_another_takes_its_bytes_away(browser_of_nadia: C
     send(browser_of_nadia, PDF)
     old = StoredFile.objects.get()
     place = f"files/{old.pk.hex[:2]}/{old.pk.hex}/00000"
-    send(browser_of_nadia, word(), "cv.docx")
+    sent = word()
+    send(browser_of_nadia, sent, "cv.docx")
     assert storages["default"].exists(place)
     assert outbox.deliver(OutboxMessage.objects.get(task="experts.discard_file").pk)
     assert not storages["default"].exists(place)
     assert [stored.name for stored in StoredFile.objects.all()] == ["cv.docx"]
-    assert b"".join(browser_of_nadia.get("/profile/cv/file/").streaming_content) == word()
+    assert b"".join(browser_of_nadia.get("/profile/cv/file/").streaming_content) == sent
 
 
 def test_a_refused_file_leaves_the_present_one(browser_of_nadia: Client) -> None:
