@@ -20,9 +20,13 @@ def machines() -> list[type[Moving]]:
     return sorted((m for m in apps.get_models() if issubclass(m, Moving)), key=lambda m: m.__name__)
 
 
+def _state(model: Any) -> Any:
+    return model._meta.get_field("state")
+
+
 def arrows_of(model: type[Moving]) -> list[Any]:
     """Return the arrows of a machine, in the order of its states."""
-    states = [value for value, _label in model._meta.get_field("state").choices]
+    states = [value for value, _label in _state(model).choices]
     arrows = list(model().get_all_state_transitions())  # type: ignore[attr-defined]
     return sorted(arrows, key=lambda a: (states.index(a.source), states.index(a.target), a.name))
 
@@ -37,7 +41,7 @@ def states_document() -> str:
 
 def _diagram(model: type[Moving]) -> str:
     lines = [f"    {a.source} --> {a.target}: {a.name}" for a in arrows_of(model)]
-    initial = model._meta.get_field("state").default
+    initial = _state(model).default
     return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {initial}", *lines, "```", ""])
 
 

@@ -74,7 +74,7 @@ def _make(venv: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None:
         _install_venv_module()
     bare = [] if venv == places.VENV else ["--without-pip"]  # the first brings the installer of the others
-    command = [sys.executable, "-m", "venv", "--clear", *bare, venv]
+    command = [sys.executable, "-m", "venv", "--clear", *bare, str(venv)]
     with say.step(f"virtual environment {venv.name}"):
         made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:

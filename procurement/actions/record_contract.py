@@ -35,6 +35,7 @@ def record_contract(
         signed_file=stored is not None and stored.media_type == "application/pdf",
     )
     demand(contracting.RECORD, facts, subject=call, act="record_contract")
+    assert award is not None  # a guard of the demand
     contract = Contract.objects.create(
         call=call, award=award, signed_on=signed_on, amount=amount, file=stored, recorded_at=now, recorded_by=actor
     )

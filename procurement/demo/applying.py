@@ -30,7 +30,7 @@ def prepare(stage: Stage, call: Call, key: str) -> Application:
     firm = stage.cast.organisations[row["firm"]] if "firm" in row else None
     application = start_application(call=call, actor=person, now=now, organisation=firm)
     save_identity(application=application, identity=_identity(row, firm), actor=person, now=now)
-    price = {name: Decimal(figure) for name, figure in sheet("people")["prices"][key].items()}
+    price: Any = {name: Decimal(figure) for name, figure in sheet("people")["prices"][key].items()}
     save_price(application=application, **price, actor=person, now=now)
     for requirement in call.requirements.all():
         if requirement.code not in LEFT_OUT.get(key, set()):

@@ -157,10 +157,10 @@ def seat_committee(stage: Stage, call: Call) -> Call:
     data, officer = sheet("grenoble"), stage.cast["officer"]
     people = {row["key"]: row for row in sheet("people")["people"]}
     now = stage.at("2020-01-22T10:00", "Le comité est nommé ; chaque dépositaire confirme sa clé")
-    members = {}
+    members: dict[str, Any] = {}
     for key in SEATS:
         row = people[key]
-        member = appoint_member(
+        member: Any = appoint_member(
             call=call, email=address_of(key), seat=row["seat"], organisation_name=row["organisation"], actor=officer, now=now
         )
         members[key] = accept_seat(member=member, actor=stage.cast[key], now=now)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from procurement.enums import CallKind, CallState, CeilingMode, LANGUAGES, CURRENCIES, Method, PUBLIC, Tax
+from procurement.enums import CURRENCIES, LANGUAGES, PUBLIC, CallKind, CallState, CeilingMode, Method, Tax
 from procurement.models.arrows import CallArrows
 from procurement.models.facts import CALL_FACTS
 from workflow.machine import Moving

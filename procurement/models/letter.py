@@ -11,7 +11,8 @@ from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from procurement import permissions as may
-from procurement.enums import LetterKind, LetterState as S
+from procurement.enums import LetterKind
+from procurement.enums import LetterState as S
 from procurement.models.facts import LETTER_FACTS
 from workflow.machine import Moving
 from workflow.models import AppNow

@@ -54,13 +54,13 @@ def kept_marks(call: Call) -> dict[int, Kept]:
     for pk, name, code, mark, comment in scores.order_by("sheet__member__label").values_list(
         "sheet__application_id", "sheet__member__label", "criterion__code", "mark", "comment"
     ):
-        kept[pk].sheets[name][code] = mark
+        kept[pk].sheets[name][code] = mark or Decimal(0)
         kept[pk].comments[name][code] = comment
     agreed = ConsensusMark.objects.filter(consensus__application__call=call, mark__isnull=False)
     for pk, code, mark, reason, comment in agreed.values_list(
         "consensus__application_id", "criterion__code", "mark", "reason", "consensus__comment"
     ):
-        kept[pk].consensus[code] = mark
+        kept[pk].consensus[code] = mark or Decimal(0)
         kept[pk].reasons[code] = reason
         kept[pk].conclusion = comment
     return kept

@@ -80,7 +80,7 @@ def _unlabelled(call: Call) -> Q:
     """Events about applications that were never submitted, or were taken back: they stay the applicant's own affair."""
     about = Q()
     for model, path in OF_APPLICANTS.items():
-        rows: Any = model.objects.filter(**{path: ""}).annotate(key=Cast("pk", CharField()))
+        rows: Any = model._default_manager.filter(**{path: ""}).annotate(key=Cast("pk", CharField()))
         rows = rows.filter(**({"call": call} if model is Application else {"application__call": call})).values("key")
         about |= Q(subject_type=_table(model), subject_id__in=rows)
     papers: Any = call.papers.filter(application__label="").annotate(key=Cast("pk", CharField())).values("key")

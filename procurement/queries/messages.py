@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.enums import Role
 from accounts.models import User
 from procurement import permissions
 from procurement.models import Application, Call, Paper
@@ -28,7 +29,7 @@ class DeadMessage:
 
 def dead_messages(call: Call, viewer: Any) -> list[DeadMessage]:
     """Return the dead messages of a call to its officers and the auditor, the latest first."""
-    if not (permissions.is_officer(call, viewer) or permissions.has_role(call, viewer, "auditor")):
+    if not (permissions.is_officer(call, viewer) or permissions.has_role(call, viewer, Role.AUDITOR)):
         return []
     rows = list(OutboxMessage.objects.filter(scope=call.reference, dead_at__isnull=False).order_by("-dead_at", "-id"))
     if call.opened_at is None:

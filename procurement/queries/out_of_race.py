@@ -85,7 +85,8 @@ def _judged(call: Call, by_label: dict[str, Application], *, now: datetime) -> d
     _problem, result = computed(problem_of(call, by_label.values(), now=now, priced=False))
     found = {}
     for exclusion in result.excluded:
-        one, params = by_label[exclusion.ref], exclusion.step.params
+        one = by_label[exclusion.ref]
+        params: Any = exclusion.step.params
         mark = exact(exclusion.explanation.technical) if exclusion.explanation.technical is not None else None
         if exclusion.reason == "below_minimum":
             found[one.label] = Out(

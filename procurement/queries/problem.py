@@ -112,7 +112,7 @@ def consensus_marks(call: Call, *, among: Collection[int]) -> dict[int, dict[str
     rows = rows.filter(consensus__application__in=among)
     marks: dict[int, dict[str, dict[str, Decimal]]] = {}
     for application, code, mark in rows.values_list("consensus__application_id", "criterion__code", "mark"):
-        marks.setdefault(application, {}).setdefault("consensus", {})[code] = mark
+        marks.setdefault(application, {}).setdefault("consensus", {})[code] = mark or Decimal(0)
     return marks
 
 

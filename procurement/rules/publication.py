@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from procurement.rules.deadlines import full_days_between, is_plain
@@ -80,7 +81,7 @@ def _missing_dates(f: F) -> tuple[str, ...]:
 
 def _out_of_order(f: F) -> tuple[str, str] | None:
     known = [(name, moment) for name, moment in f.dates if moment is not None]
-    for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+    for (earlier, first), (later, second) in pairwise(known):
         if second <= first:
             return earlier, later
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, datetime
+from typing import Any
 
 from procurement.letters.archive_index import ArchiveIndex, Filed
 from procurement.letters.facts import Language
@@ -71,7 +72,7 @@ def _contract(contract: Contract, *, language: Language, until: date) -> tuple[F
     )  # fmt: skip
 
 
-def _document(document: Document, *, language: Language, until: date) -> Filed:
+def _document(document: Any, *, language: Language, until: date) -> Filed:
     opened = document.completion_id is not None or any(one.opened_at for one in document.envelopes.all())
     whose = {"code": document.requirement.code, "label": document.application.label}
     return Filed(

@@ -1,7 +1,5 @@
 """Addresses of the procedure, room by room."""
 
-from importlib import import_module
-
 from django.urls import include, path
 
 ROOMS = ["calls", "public", "applications", "opening", "evaluation", "award", "demo"]
