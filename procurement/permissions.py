@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.enums import OrganisationKind, Role
 from procurement.enums import AFTER_AWARD, AFTER_DISCLOSURE, CallState, PaperKind, Seat, SheetState, Stage
+from workflow.guards import same_for_file
 
 if TYPE_CHECKING:
     from procurement.models import Call
@@ -108,7 +109,9 @@ def lead_committee(call: Call, user: Any) -> bool:
 
 def has_declared(call: Call, user: Any) -> bool:
     """Tell whether a person sits on the committee and declared no conflict with this list of applicants."""
-    return bool(user is not None and call.members.filter(user=user, ended_at=None, declaration__conflict=False).exists())
+    return bool(
+        user is not None and call.members.filter(user=user, ended_at=None, declaration__conflict=False).exists()
+    )
 
 
 def check_compliance(call: Call, user: Any) -> bool:
@@ -219,7 +222,9 @@ def read_prices(call: Call, user: Any) -> bool:
         return has_declared(call, user) and not has_seat(call, user, Seat.OBSERVER)
     if has_role(call, user, Role.AUDITOR):
         return True
-    reported = call.state == CallState.AWARD_PROPOSED or call.state == CallState.AWARD_DECIDED or call.state in AFTER_AWARD
+    reported = (
+        call.state == CallState.AWARD_PROPOSED or call.state == CallState.AWARD_DECIDED or call.state in AFTER_AWARD
+    )
     return reported and has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY)
 
 
@@ -244,6 +249,7 @@ def own_application(application: Any, user: Any) -> bool:
     return bool(application.user_id == user.pk)
 
 
+@same_for_file
 def by_the_procedure(application: Any, user: Any) -> bool:
     """Moves of an application that follow from an act on its call: the act's own permission was checked there."""
     return bool(user is CLOCK or work_on_call(application.call, user))
@@ -277,7 +283,9 @@ def read_marks(call: Call, user: Any) -> bool:
     if not marks_disclosed(call):
         return False
     if has_seat(call, user):
-        return has_seat(call, user, *LEADERS, Seat.EVALUATOR) and has_declared(call, user) and not owes_sheet(call, user)
+        return (
+            has_seat(call, user, *LEADERS, Seat.EVALUATOR) and has_declared(call, user) and not owes_sheet(call, user)
+        )
     return call.state in AFTER_AWARD and has_role(call, user, Role.OFFICER, Role.AUDITOR)
 
 

@@ -59,9 +59,7 @@ def tell_subscriber(*, message: Any, now: datetime, call_id: int, subscription_i
 
 
 @outbox.task("procurement.tell_applicants")
-def tell_all_applicants(
-    *, message: Any, now: datetime, kind: str, call_id: int, ids: dict[str, Any], **_: Any
-) -> None:
+def tell_all_applicants(*, message: Any, now: datetime, kind: str, call_id: int, ids: dict[str, Any], **_: Any) -> None:
     """Post one mail for each person who prepares or has sent an application."""
     tell_applicants(call=Call.objects.get(pk=call_id), kind=kind, key=message.key, now=now, ids=ids)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +24,11 @@ def record(
     scope: str | None = None,
 ) -> AuditEvent:
     """Write that an act was done on a row by a person (None: the clock) at an instant of the database's clock."""
-    return _write(
+    event = event_of(
         subject, act, actor=actor, now=now, source=source, target=target, details=details or {}, scope=scope
     )
+    write([event])
+    return event
 
 
 def record_refusal(refusal: Refused | NotPermitted, *, actor: Any, now: Any) -> AuditEvent | None:
@@ -33,14 +36,23 @@ def record_refusal(refusal: Refused | NotPermitted, *, actor: Any, now: Any) -> 
     if now is None:
         return None
     codes = refusal.codes if isinstance(refusal, Refused) else ["PERMISSION"]
-    return _write(
-        refusal.subject, refusal.act, actor=actor, now=now, outcome=AuditEvent.Outcome.REFUSED, reasons=codes
-    )
+    refused = AuditEvent.Outcome.REFUSED
+    event = event_of(refusal.subject, refusal.act, actor=actor, now=now, outcome=refused, reasons=codes)
+    write([event])
+    return event
 
 
-def _write(subject: Any, act: str, *, actor: Any, now: datetime, scope: str | None = None, **fields: Any) -> AuditEvent:
+def write(events: Iterable[AuditEvent]) -> None:
+    """Write events: one, or those of rows that moved together."""
+    AuditEvent.objects.bulk_create(events, batch_size=1000)
+
+
+def event_of(
+    subject: Any, act: str, *, actor: Any, now: datetime, scope: str | None = None, **fields: Any
+) -> AuditEvent:
+    """Return the event of an act, not written yet."""
     row = subject if isinstance(subject, models.Model) else None
-    return AuditEvent.objects.create(
+    return AuditEvent(
         at=now,
         actor_id=getattr(actor, "pk", None),
         act=act,

@@ -15,7 +15,9 @@ from workflow.models import ClockShift
 CHECKS: dict[type[Moving], Callable[..., Any]] = {}
 TICK_LOCK = 0x41505045  # “APPE”: one tick at a time in the whole installation
 
-PLAIN = "CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT clock_timestamp() $$"
+PLAIN = (
+    "CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT clock_timestamp() $$"
+)
 SHIFTED = (
     "CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
     "$$ SELECT clock_timestamp() + coalesce((SELECT shift FROM workflow_clockshift), interval '0') $$"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+Permission = TypeVar("Permission", bound=Callable[..., bool])
 
 
 def gettext_noop(message: str) -> str:
@@ -46,3 +48,14 @@ class Guard:
 def objections_to(guards: tuple[Guard, ...], facts: Any) -> list[Objection]:
     """Return every guard that does not hold, in order."""
     return [guard.objection(facts) for guard in guards if not guard.holds(facts)]
+
+
+def same_for_file(permission: Permission) -> Permission:
+    """Mark a permission whose answer is the same for every row of one file: many rows that move together ask it once."""
+    permission.same_for_file = True  # type: ignore[attr-defined]
+    return permission
+
+
+def is_same_for_file(permission: Callable[..., bool]) -> bool:
+    """Tell whether a permission depends on the file and the person alone."""
+    return bool(getattr(permission, "same_for_file", False))

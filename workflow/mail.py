@@ -12,9 +12,7 @@ from django.core.mail import EmailMessage
 Attachment = tuple[str, bytes, str]
 
 
-def send(
-    *, to: str, subject: str, text: str, message_key: str, attachments: Sequence[Attachment] = ()
-) -> None:
+def send(*, to: str, subject: str, text: str, message_key: str, attachments: Sequence[Attachment] = ()) -> None:
     """Send one mail to one person. The Message-ID derives from the key, so a repeated sending is recognisable."""
     host = urlparse(settings.SITE_URL).hostname or "localhost"
     digest = hashlib.sha256(message_key.encode()).hexdigest()[:32]

@@ -62,9 +62,9 @@ def relay(*, limit: int = 200) -> int:
 
 
 def _waiting(now: datetime) -> Any:
-    return OutboxMessage.objects.filter(
-        done_at__isnull=True, dead_at__isnull=True, available_at__lte=now
-    ).order_by("id")
+    return OutboxMessage.objects.filter(done_at__isnull=True, dead_at__isnull=True, available_at__lte=now).order_by(
+        "id"
+    )
 
 
 def deliver(message_id: int) -> bool:

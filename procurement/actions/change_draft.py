@@ -26,9 +26,7 @@ COLUMNS = {
 
 
 @use_case
-def change_draft(
-    *, call: Call, part: str, values: dict[str, Any], actor: Any, now: datetime, seen: str = ""
-) -> Call:
+def change_draft(*, call: Call, part: str, values: dict[str, Any], actor: Any, now: datetime, seen: str = "") -> Call:
     """Write the columns of a part, of those that belong to it.
 
     `seen` is the mark of the saving that the writer saw: a later one by somebody else is not overwritten unseen.

@@ -35,7 +35,9 @@ def start_interviews(*, call: Call, actor: Any, now: datetime) -> Call:
 
 
 @use_case
-def schedule_interview(*, application: Application, takes_place_at: datetime, place: str, actor: Any, now: datetime) -> Interview:
+def schedule_interview(
+    *, application: Application, takes_place_at: datetime, place: str, actor: Any, now: datetime
+) -> Interview:
     """Set the hour and the place of an interview and tell the applicant; the chair or the secretary does.
 
     Refuses outside the stage, an applicant who is not invited, an hour that has passed or that the clocks skip or

@@ -49,9 +49,7 @@ def somebody_left(call: Call) -> bool:
     return call.applications.filter(state__in=IN_RANKING).exists()
 
 
-def run_engine(
-    *, call: Call, reason: str, actor: Any, now: datetime, drawn: dict[str, Any] | None = None
-) -> EngineRun:
+def run_engine(*, call: Call, reason: str, actor: Any, now: datetime, drawn: dict[str, Any] | None = None) -> EngineRun:
     """Compute, store inputs, outputs and digest, and move the applications the run puts in or out.
 
     Lots drawn earlier are kept and `drawn` is added: they order the groups the engine leaves tied, and nothing else.

@@ -15,9 +15,7 @@ COLUMNS = ("code", "title", "guidance", "maximum", "minimum", "stage")
 
 
 @use_case
-def replace_criteria(
-    *, call: Call, rows: Sequence[dict[str, Any]], actor: Any, now: datetime, seen: str = ""
-) -> Call:
+def replace_criteria(*, call: Call, rows: Sequence[dict[str, Any]], actor: Any, now: datetime, seen: str = "") -> Call:
     """Write the criteria in order; each row may hold `parts`, rows of its own. Refuses a code used twice."""
     locked = hold_draft(call=call, part="criteria", seen=seen, actor=actor, act="replace_criteria")
     codes = tuple(row["code"] for top in rows for row in (top, *top.get("parts", ())))

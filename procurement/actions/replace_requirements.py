@@ -38,6 +38,4 @@ def replace_requirements(
     columns = [name for name, value in chosen.items() if value is not None]
     for name in columns:
         setattr(locked, name, chosen[name])
-    return stamp(
-        call=locked, part="documents", actor=actor, now=now, act="replace_requirements", columns=columns
-    )
+    return stamp(call=locked, part="documents", actor=actor, now=now, act="replace_requirements", columns=columns)

@@ -34,7 +34,12 @@ def write_evaluation_report(
     demand(awarding.REPORTABLE, award_facts(call, now=now), subject=call, act="write_evaluation_report")
     written = evaluation_report(call, recommendation=recommendation, remarks=remarks, now=now)
     paper = write_paper(
-        call=call, kind=PaperKind.EVALUATION_REPORT, template="evaluation_report", paper_facts=written, actor=actor, now=now
+        call=call,
+        kind=PaperKind.EVALUATION_REPORT,
+        template="evaluation_report",
+        paper_facts=written,
+        actor=actor,
+        now=now,
     )
     for member in call.members.filter(ended_at=None, seat=Seat.EVALUATOR).select_related("user"):
         tell(kind="report_to_sign", to=member.user, key=str(paper.pk), now=now, call=call)

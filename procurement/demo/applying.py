@@ -20,7 +20,13 @@ from workflow.models import StoredFile
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LEFT_OUT = {"E3": {"A5"}}  # the declaration that has to be asked for
-STARTS = {"E1": "2020-02-10T10:00", "E2": "2020-02-11T15:00", "E3": "2020-02-17T09:00", "E4": "2020-02-19T18:00", "E5": "2020-02-25T11:00"}
+STARTS = {
+    "E1": "2020-02-10T10:00",
+    "E2": "2020-02-11T15:00",
+    "E3": "2020-02-17T09:00",
+    "E4": "2020-02-19T18:00",
+    "E5": "2020-02-25T11:00",
+}
 
 
 def prepare(stage: Stage, call: Call, key: str) -> Application:
@@ -64,7 +70,9 @@ def attach(
     paragraphs += sheet("people")["papers"].get(requirement.code, [])
     word = requirement.code == "A3"
     content = (make_docx if word else make_pdf)(title=title, paragraphs=paragraphs)
-    stored: StoredFile = storage.keep(content, name=_name(requirement, word), media_type=DOCX if word else "application/pdf")
+    stored: StoredFile = storage.keep(
+        content, name=_name(requirement, word), media_type=DOCX if word else "application/pdf"
+    )
     attach_document(
         application=application,
         requirement=requirement,
@@ -78,7 +86,13 @@ def attach(
 
 
 def _name(requirement: Requirement, word: bool) -> str:
-    names = {"A1": "lettre", "A2": "cv-europass", "A3": "note-methodologique", "A4": "references", "A5": "declaration-honneur"}
+    names = {
+        "A1": "lettre",
+        "A2": "cv-europass",
+        "A3": "note-methodologique",
+        "A4": "references",
+        "A5": "declaration-honneur",
+    }
     names |= {"A6": "disponibilite", "A7": "identite", "B1": "offre-financiere"}
     return f"{names[requirement.code]}.{'docx' if word else 'pdf'}"
 
@@ -89,7 +103,9 @@ def submit(stage: Stage, application: Application, key: str, moment: str, text: 
     submission = submit_application(
         application=application, actor=stage.cast[key], now=now, idempotency_key=f"{application.reference}-{moment}"
     )
-    stage.say(f"                     accusé de réception {submission.receipt_number}{' (hors délai)' if submission.late else ''}")
+    stage.say(
+        f"                     accusé de réception {submission.receipt_number}{' (hors délai)' if submission.late else ''}"
+    )
     return submission
 
 
@@ -102,7 +118,13 @@ def apply(stage: Stage, call: Call) -> dict[str, Application]:
     now = stage.at("2020-03-10T18:20:05", "E2 retire sa candidature")
     withdraw_application(application=applications["E2"], actor=stage.cast["E2"], now=now)
     submit(stage, applications["E2"], "E2", "2020-03-11T14:07:31", "E2 dépose de nouveau")
-    submit(stage, applications["E5"], "E5", "2020-03-12T16:58:00", "E5 (une société) dépose deux minutes avant la date limite")
+    submit(
+        stage,
+        applications["E5"],
+        "E5",
+        "2020-03-12T16:58:00",
+        "E5 (une société) dépose deux minutes avant la date limite",
+    )
     submit(stage, applications["E1"], "E1", "2020-03-12T17:00:40", "E1 dépose quarante secondes trop tard")
     stage.settle()
     return {key: Application.objects.get(pk=a.pk) for key, a in applications.items()}

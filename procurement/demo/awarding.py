@@ -49,7 +49,10 @@ def decide(stage: Stage, call: Call) -> Call:
     """The authority decides."""
     now = stage.at("2020-03-31T11:00", "L’autorité décide d’attribuer le marché à E3")
     decide_award(
-        call=call, reasons="L’offre classée première selon les règles publiées de l’appel.", actor=stage.cast["authority"], now=now
+        call=call,
+        reasons="L’offre classée première selon les règles publiées de l’appel.",
+        actor=stage.cast["authority"],
+        now=now,
     )
     stage.settle()
     return Call.objects.get(pk=call.pk)
@@ -82,7 +85,9 @@ def contract(stage: Stage, call: Call) -> Call:
     content = make_pdf(title="Contrat de services", paragraphs=["Exemple de démonstration."])
     stored = storage.keep(content, name="contrat.pdf", media_type="application/pdf")
     signed_on = date(2020, 4, 20) + stage.shift
-    record_contract(call=call, signed_on=signed_on, amount=Decimal("11800.00"), stored=stored, actor=stage.cast["officer"], now=now)
+    record_contract(
+        call=call, signed_on=signed_on, amount=Decimal("11800.00"), stored=stored, actor=stage.cast["officer"], now=now
+    )
     return Call.objects.get(pk=call.pk)
 
 

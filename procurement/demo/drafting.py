@@ -161,11 +161,18 @@ def seat_committee(stage: Stage, call: Call) -> Call:
     for key in SEATS:
         row = people[key]
         member: Any = appoint_member(
-            call=call, email=address_of(key), seat=row["seat"], organisation_name=row["organisation"], actor=officer, now=now
+            call=call,
+            email=address_of(key),
+            seat=row["seat"],
+            organisation_name=row["organisation"],
+            actor=officer,
+            now=now,
         )
         members[key] = accept_seat(member=member, actor=stage.cast[key], now=now)
     holders = data["committee"]["key_holders"]
-    call = name_key_holders(call=call, members=[members[key] for key in holders["of"]], quorum=holders["k"], actor=officer, now=now)
+    call = name_key_holders(
+        call=call, members=[members[key] for key in holders["of"]], quorum=holders["k"], actor=officer, now=now
+    )
     for key in holders["of"]:
         confirm_key(holder=call.key_holders.get(member=members[key]), actor=stage.cast[key], now=now)
     return Call.objects.get(pk=call.pk)

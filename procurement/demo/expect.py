@@ -59,7 +59,10 @@ def _other_rules(call: Call) -> Iterator[str]:
 
 def _envelopes(call: Call) -> Iterator[str]:
     opened = Envelope.objects.filter(application__call=call, opened_at__isnull=False)
-    for kind, labels in ((EnvelopeKind.TECHNICAL, {"E2", "E3", "E4", "E5"}), (EnvelopeKind.FINANCIAL, {"E2", "E3", "E5"})):
+    for kind, labels in (
+        (EnvelopeKind.TECHNICAL, {"E2", "E3", "E4", "E5"}),
+        (EnvelopeKind.FINANCIAL, {"E2", "E3", "E5"}),
+    ):
         found = set(opened.filter(kind=kind).values_list("application__label", flat=True))
         if found != labels:
             yield f"enveloppes {kind} ouvertes : {sorted(found)}"

@@ -77,8 +77,11 @@ def check(stage: Stage, call: Call) -> Call:
     third = call.applications.get(label="E3")
     wanted = call.requirements.filter(code="A5")
     ask_completion(
-        application=third, requirements=list(wanted), message="Merci de joindre la déclaration sur l’honneur signée.",
-        actor=secretary, now=now,
+        application=third,
+        requirements=list(wanted),
+        message="Merci de joindre la déclaration sur l’honneur signée.",
+        actor=secretary,
+        now=now,
     )
     stage.settle()
     now = stage.at("2020-03-17T09:30", "E3 complète son dossier")
@@ -101,10 +104,14 @@ def hand_out(stage: Stage, call: Call) -> Call:
     return call
 
 
-def mark(stage: Stage, call: Call, moment: str, text: str, *, keys: list[str] | None = None, signing: bool = True) -> Call:
+def mark(
+    stage: Stage, call: Call, moment: str, text: str, *, keys: list[str] | None = None, signing: bool = True
+) -> Call:
     """Fill, and sign, the sheets of the present stage."""
     now = stage.at(moment, text)
-    open_sheets = ScoreSheet.objects.filter(call=call, state=SheetState.DRAFT).select_related("member", "application", "call")
+    open_sheets = ScoreSheet.objects.filter(call=call, state=SheetState.DRAFT).select_related(
+        "member", "application", "call"
+    )
     for score_sheet in open_sheets.filter(member__label__in=keys or VOTING):
         fill(score_sheet, actor=stage.cast[score_sheet.member.label], now=now)
         if signing:
@@ -119,8 +126,12 @@ def fill(score_sheet: ScoreSheet, *, actor: Any, now: Any) -> None:
     by_code = dict(zip(data["comments"], row, strict=True))
     for criterion in score_sheet.call.criteria.filter(parts=None, stage=score_sheet.stage):
         save_mark(
-            sheet=score_sheet, criterion=criterion, mark=Decimal(by_code[criterion.code]),
-            comment=data["comments"][criterion.code], actor=actor, now=now,
+            sheet=score_sheet,
+            criterion=criterion,
+            mark=Decimal(by_code[criterion.code]),
+            comment=data["comments"][criterion.code],
+            actor=actor,
+            now=now,
         )
 
 
@@ -130,8 +141,11 @@ def interview(stage: Stage, call: Call) -> Call:
     call = start_interviews(call=call, actor=stage.cast["chair"], now=now)
     for hour, application in enumerate(call.applications.filter(invited=True), start=9):
         schedule_interview(
-            application=application, takes_place_at=stage.instant(f"2020-03-23T{hour:02}:00"), place="Visioconférence",
-            actor=stage.cast["secretary"], now=now,
+            application=application,
+            takes_place_at=stage.instant(f"2020-03-23T{hour:02}:00"),
+            place="Visioconférence",
+            actor=stage.cast["secretary"],
+            now=now,
         )
     stage.settle()
     call = mark(stage, call, "2020-03-24T16:00", "Les entretiens sont notés")
@@ -147,8 +161,12 @@ def agree(stage: Stage, call: Call) -> Call:
         agreed = dict(zip(data["comments"], data["marks"][application.label]["consensus"], strict=True))
         for criterion in call.criteria.filter(parts=None):
             save_consensus_mark(
-                consensus=application.consensus, criterion=criterion, mark=Decimal(str(agreed[criterion.code])),
-                reason=data["reasons"].get(application.label, {}).get(criterion.code, ""), actor=chair, now=now,
+                consensus=application.consensus,
+                criterion=criterion,
+                mark=Decimal(str(agreed[criterion.code])),
+                reason=data["reasons"].get(application.label, {}).get(criterion.code, ""),
+                actor=chair,
+                now=now,
             )
         settle_consensus(consensus=application.consensus, actor=chair, now=now)
     return call

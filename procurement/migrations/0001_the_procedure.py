@@ -11,663 +11,1582 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_references_endings_and_invitations'),
-        ('workflow', '0003_events_are_written_once'),
+        ("accounts", "0002_references_endings_and_invitations"),
+        ("workflow", "0003_events_are_written_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_check_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('withdrawn', 'Withdrawn'), ('late', 'Late'), ('opened', 'Opened'), ('non_compliant', 'Not compliant'), ('compliant', 'Compliant'), ('below_threshold', 'Below the threshold'), ('passed', 'Above the threshold'), ('price_opened', 'Price opened'), ('excluded', 'Excluded'), ('ranked', 'Ranked'), ('winner', 'Awarded'), ('not_selected', 'Not selected')], default='draft', max_length=50)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('label', models.CharField(blank=True, max_length=8)),
-                ('created_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('compliance_reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('technical_mark', models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True)),
-                ('prices_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('exclusion_reason', models.TextField(blank=True)),
-                ('invited', models.BooleanField(default=False)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='accounts.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_check_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("late", "Late"),
+                            ("opened", "Opened"),
+                            ("non_compliant", "Not compliant"),
+                            ("compliant", "Compliant"),
+                            ("below_threshold", "Below the threshold"),
+                            ("passed", "Above the threshold"),
+                            ("price_opened", "Price opened"),
+                            ("excluded", "Excluded"),
+                            ("ranked", "Ranked"),
+                            ("winner", "Awarded"),
+                            ("not_selected", "Not selected"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("label", models.CharField(blank=True, max_length=8)),
+                ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("compliance_reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("technical_mark", models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True)),
+                ("prices_opened_at", models.DateTimeField(blank=True, null=True)),
+                ("exclusion_reason", models.TextField(blank=True)),
+                ("invited", models.BooleanField(default=False)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_check_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('published', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('opened', 'Opened'), ('compliance', 'Compliance check'), ('evaluation', 'Evaluation'), ('consensus', 'Consensus'), ('interview', 'Interviews'), ('technical_signed', 'Technical report signed'), ('financial_opened', 'Prices opened'), ('ranked', 'Ranked'), ('award_proposed', 'Award proposed'), ('award_decided', 'Award decided'), ('standstill', 'Standstill'), ('awarded', 'Awarded'), ('contracted', 'Contract signed'), ('archived', 'Archived'), ('unsuccessful', 'Unsuccessful'), ('cancelled', 'Cancelled')], db_index=True, default='draft', max_length=50)),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('expert', 'Call for experts'), ('tender', 'Call for tenders')], default='expert', max_length=10)),
-                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English'), ('es', 'Spanish'), ('ar', 'Arabic')], default='fr', max_length=5)),
-                ('languages', models.JSONField(default=list)),
-                ('title', models.JSONField(default=dict)),
-                ('cpv', models.CharField(blank=True, max_length=12)),
-                ('theme', models.CharField(blank=True, max_length=80)),
-                ('country', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('programme', models.CharField(blank=True, max_length=200)),
-                ('partners', models.CharField(blank=True, max_length=300)),
-                ('funder', models.CharField(blank=True, max_length=200)),
-                ('terms', models.JSONField(default=dict)),
-                ('ceiling_mode', models.CharField(blank=True, choices=[('public_binding', 'Public and binding: a dearer offer is excluded'), ('public_indicative', 'Public and indicative: a dearer offer is possible'), ('hidden', 'Not published')], max_length=20)),
-                ('ceiling_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(choices=[('EUR', 'EUR'), ('USD', 'USD'), ('CHF', 'CHF'), ('GBP', 'GBP'), ('MAD', 'MAD'), ('TND', 'TND'), ('XOF', 'XOF'), ('XAF', 'XAF')], default='EUR', max_length=3)),
-                ('tax', models.CharField(choices=[('excluded', 'excluding tax'), ('included', 'including tax')], default='excluded', max_length=10)),
-                ('person_days', models.PositiveIntegerField(blank=True, null=True)),
-                ('two_envelopes', models.BooleanField(default=True)),
-                ('preset', models.CharField(choices=[('prag', 'Best price-quality ratio, technical score relative to the best (PRAG)'), ('qcbs', 'Quality and cost, absolute technical score (QCBS)'), ('points', 'Points, technical and financial added (70/30)')], default='prag', max_length=20)),
-                ('rules', models.JSONField(default=dict)),
-                ('rules_sha256', models.CharField(blank=True, max_length=64)),
-                ('frozen', models.JSONField(blank=True, null=True)),
-                ('timezone', models.CharField(default='Europe/Paris', max_length=64)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('questions_until', models.DateTimeField(blank=True, null=True)),
-                ('answers_until', models.DateTimeField(blank=True, null=True)),
-                ('deadline', models.DateTimeField(blank=True, null=True)),
-                ('opening_at', models.DateTimeField(blank=True, null=True)),
-                ('compliance_at', models.DateTimeField(blank=True, null=True)),
-                ('scoring_until', models.DateTimeField(blank=True, null=True)),
-                ('interviews_from', models.DateField(blank=True, null=True)),
-                ('interviews_until', models.DateField(blank=True, null=True)),
-                ('financial_opening_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_at', models.DateTimeField(blank=True, null=True)),
-                ('standstill_days', models.PositiveSmallIntegerField(default=10)),
-                ('contract_at', models.DateField(blank=True, null=True)),
-                ('completion_hours', models.PositiveSmallIntegerField(default=48)),
-                ('holidays_of', models.CharField(blank=True, max_length=2)),
-                ('quorum', models.PositiveSmallIntegerField(default=2)),
-                ('created_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('suspended_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('prices_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('standstill_until', models.DateTimeField(blank=True, null=True)),
-                ('awarded_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.TextField(blank=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procurement.call')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='accounts.organisation')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_check_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("published", "Open"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                            ("opened", "Opened"),
+                            ("compliance", "Compliance check"),
+                            ("evaluation", "Evaluation"),
+                            ("consensus", "Consensus"),
+                            ("interview", "Interviews"),
+                            ("technical_signed", "Technical report signed"),
+                            ("financial_opened", "Prices opened"),
+                            ("ranked", "Ranked"),
+                            ("award_proposed", "Award proposed"),
+                            ("award_decided", "Award decided"),
+                            ("standstill", "Standstill"),
+                            ("awarded", "Awarded"),
+                            ("contracted", "Contract signed"),
+                            ("archived", "Archived"),
+                            ("unsuccessful", "Unsuccessful"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("expert", "Call for experts"), ("tender", "Call for tenders")],
+                        default="expert",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "French"), ("en", "English"), ("es", "Spanish"), ("ar", "Arabic")],
+                        default="fr",
+                        max_length=5,
+                    ),
+                ),
+                ("languages", models.JSONField(default=list)),
+                ("title", models.JSONField(default=dict)),
+                ("cpv", models.CharField(blank=True, max_length=12)),
+                ("theme", models.CharField(blank=True, max_length=80)),
+                ("country", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("programme", models.CharField(blank=True, max_length=200)),
+                ("partners", models.CharField(blank=True, max_length=300)),
+                ("funder", models.CharField(blank=True, max_length=200)),
+                ("terms", models.JSONField(default=dict)),
+                (
+                    "ceiling_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public_binding", "Public and binding: a dearer offer is excluded"),
+                            ("public_indicative", "Public and indicative: a dearer offer is possible"),
+                            ("hidden", "Not published"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ceiling_amount", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("EUR", "EUR"),
+                            ("USD", "USD"),
+                            ("CHF", "CHF"),
+                            ("GBP", "GBP"),
+                            ("MAD", "MAD"),
+                            ("TND", "TND"),
+                            ("XOF", "XOF"),
+                            ("XAF", "XAF"),
+                        ],
+                        default="EUR",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "tax",
+                    models.CharField(
+                        choices=[("excluded", "excluding tax"), ("included", "including tax")],
+                        default="excluded",
+                        max_length=10,
+                    ),
+                ),
+                ("person_days", models.PositiveIntegerField(blank=True, null=True)),
+                ("two_envelopes", models.BooleanField(default=True)),
+                (
+                    "preset",
+                    models.CharField(
+                        choices=[
+                            ("prag", "Best price-quality ratio, technical score relative to the best (PRAG)"),
+                            ("qcbs", "Quality and cost, absolute technical score (QCBS)"),
+                            ("points", "Points, technical and financial added (70/30)"),
+                        ],
+                        default="prag",
+                        max_length=20,
+                    ),
+                ),
+                ("rules", models.JSONField(default=dict)),
+                ("rules_sha256", models.CharField(blank=True, max_length=64)),
+                ("frozen", models.JSONField(blank=True, null=True)),
+                ("timezone", models.CharField(default="Europe/Paris", max_length=64)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("questions_until", models.DateTimeField(blank=True, null=True)),
+                ("answers_until", models.DateTimeField(blank=True, null=True)),
+                ("deadline", models.DateTimeField(blank=True, null=True)),
+                ("opening_at", models.DateTimeField(blank=True, null=True)),
+                ("compliance_at", models.DateTimeField(blank=True, null=True)),
+                ("scoring_until", models.DateTimeField(blank=True, null=True)),
+                ("interviews_from", models.DateField(blank=True, null=True)),
+                ("interviews_until", models.DateField(blank=True, null=True)),
+                ("financial_opening_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_at", models.DateTimeField(blank=True, null=True)),
+                ("standstill_days", models.PositiveSmallIntegerField(default=10)),
+                ("contract_at", models.DateField(blank=True, null=True)),
+                ("completion_hours", models.PositiveSmallIntegerField(default=48)),
+                ("holidays_of", models.CharField(blank=True, max_length=2)),
+                ("quorum", models.PositiveSmallIntegerField(default=2)),
+                ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("suspended_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("prices_opened_at", models.DateTimeField(blank=True, null=True)),
+                ("standstill_until", models.DateTimeField(blank=True, null=True)),
+                ("awarded_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="procurement.call",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='procurement.application')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='procurement.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="procurement.application"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="procurement.call"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='application',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='procurement.call'),
+            model_name="application",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="procurement.call"
+            ),
         ),
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('asked_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cancellation', to='procurement.call')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cancellation", to="procurement.call"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CommitteeMember',
+            name="CommitteeMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('chair', 'Chair'), ('secretary', 'Secretary'), ('evaluator', 'Evaluator'), ('observer', 'Observer')], max_length=12)),
-                ('label', models.CharField(max_length=12)),
-                ('organisation_name', models.CharField(blank=True, max_length=120)),
-                ('appointed_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('conflict', models.TextField(blank=True)),
-                ('appointed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='procurement.call')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procurement.committeemember')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seat",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("secretary", "Secretary"),
+                            ("evaluator", "Evaluator"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=12)),
+                ("organisation_name", models.CharField(blank=True, max_length=120)),
+                ("appointed_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("conflict", models.TextField(blank=True)),
+                (
+                    "appointed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="procurement.call"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procurement.committeemember",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seat', 'label', 'id'],
+                "ordering": ["seat", "label", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CompletionRequest',
+            name="CompletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.TextField()),
-                ('asked_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion_request', to='procurement.application')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message", models.TextField()),
+                ("asked_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion_request",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consensus',
+            name="Consensus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consensus', to='procurement.application')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("comment", models.TextField(blank=True)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consensus",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_on', models.DateField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('recorded_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contract', to='procurement.award')),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contract', to='procurement.call')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.storedfile')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed_on", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("recorded_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contract", to="procurement.award"
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contract", to="procurement.call"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.storedfile",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(max_length=12)),
-                ('title', models.JSONField(default=dict)),
-                ('guidance', models.JSONField(default=dict)),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('minimum', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('stage', models.CharField(choices=[('file', 'On file'), ('interview', 'Interview')], default='file', max_length=10)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='procurement.call')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='procurement.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=12)),
+                ("title", models.JSONField(default=dict)),
+                ("guidance", models.JSONField(default=dict)),
+                ("maximum", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                ("minimum", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("file", "On file"), ("interview", "Interview")], default="file", max_length=10
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="procurement.call"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="procurement.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ConsensusMark',
+            name="ConsensusMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('consensus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='procurement.consensus')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procurement.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "consensus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="procurement.consensus"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procurement.criterion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_sha256', models.CharField(max_length=64)),
-                ('conflict', models.BooleanField(default=False)),
-                ('statement', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='procurement.committeemember')),
-                ('with_applications', models.ManyToManyField(blank=True, related_name='+', to='procurement.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list_sha256", models.CharField(max_length=64)),
+                ("conflict", models.BooleanField(default=False)),
+                ("statement", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declaration",
+                        to="procurement.committeemember",
+                    ),
+                ),
+                (
+                    "with_applications",
+                    models.ManyToManyField(blank=True, related_name="+", to="procurement.application"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(max_length=12)),
-                ('title', models.JSONField(default=dict)),
-                ('week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('payment', models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliverables', to='procurement.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=12)),
+                ("title", models.JSONField(default=dict)),
+                ("week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("payment", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliverables", to="procurement.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EngineRun',
+            name="EngineRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('problem', models.JSONField()),
-                ('result', models.JSONField()),
-                ('engine', models.CharField(max_length=20)),
-                ('rules_version', models.CharField(max_length=20)),
-                ('sha256', models.CharField(max_length=64)),
-                ('ran_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engine_runs', to='procurement.call')),
-                ('ran_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                ("problem", models.JSONField()),
+                ("result", models.JSONField()),
+                ("engine", models.CharField(max_length=20)),
+                ("rules_version", models.CharField(max_length=20)),
+                ("sha256", models.CharField(max_length=64)),
+                ("ran_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="engine_runs", to="procurement.call"
+                    ),
+                ),
+                (
+                    "ran_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddField(
-            model_name='award',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='procurement.enginerun'),
+            model_name="award",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="procurement.enginerun"
+            ),
         ),
         migrations.CreateModel(
-            name='Interview',
+            name="Interview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('takes_place_at', models.DateTimeField(blank=True, null=True)),
-                ('place', models.TextField(blank=True)),
-                ('invited_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='interview', to='procurement.application')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("takes_place_at", models.DateTimeField(blank=True, null=True)),
+                ("place", models.TextField(blank=True)),
+                ("invited_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interview",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyHolder',
+            name="KeyHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_holders', to='procurement.call')),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='key', to='procurement.committeemember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key_holders", to="procurement.call"
+                    ),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key",
+                        to="procurement.committeemember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningSession',
+            name="OpeningSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('technical', 'Technical envelope'), ('financial', 'Financial envelope')], max_length=10)),
-                ('started_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('opened', models.BooleanField(default=False)),
-                ('remarks', models.TextField(blank=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='procurement.call')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("technical", "Technical envelope"), ("financial", "Financial envelope")],
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("opened", models.BooleanField(default=False)),
+                ("remarks", models.TextField(blank=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="procurement.call"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('notice', 'Notice'), ('receipt', 'Acknowledgement of receipt'), ('opening_report', 'Opening report'), ('financial_opening_report', 'Financial opening report'), ('declaration', 'Declaration of impartiality'), ('compliance_grid', 'Compliance grid'), ('score_sheet', 'Score sheet'), ('technical_report', 'Technical evaluation report'), ('evaluation_report', 'Evaluation report'), ('award_decision', 'Award decision'), ('letter', 'Letter'), ('award_notice', 'Award notice'), ('cancellation_notice', 'Cancellation notice'), ('archive_index', 'Archive index')], max_length=30)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('language', models.CharField(max_length=5)),
-                ('facts', models.JSONField()),
-                ('template', models.CharField(default='', max_length=60)),
-                ('created_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('written_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='procurement.application')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='procurement.call')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='workflow.storedfile')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='procurement.committeemember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "Notice"),
+                            ("receipt", "Acknowledgement of receipt"),
+                            ("opening_report", "Opening report"),
+                            ("financial_opening_report", "Financial opening report"),
+                            ("declaration", "Declaration of impartiality"),
+                            ("compliance_grid", "Compliance grid"),
+                            ("score_sheet", "Score sheet"),
+                            ("technical_report", "Technical evaluation report"),
+                            ("evaluation_report", "Evaluation report"),
+                            ("award_decision", "Award decision"),
+                            ("letter", "Letter"),
+                            ("award_notice", "Award notice"),
+                            ("cancellation_notice", "Cancellation notice"),
+                            ("archive_index", "Archive index"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("language", models.CharField(max_length=5)),
+                ("facts", models.JSONField()),
+                ("template", models.CharField(default="", max_length=60)),
+                ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("written_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="procurement.call"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="workflow.storedfile",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="procurement.committeemember",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_check_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'To read'), ('approved', 'Read and approved'), ('sent', 'Sent')], default='draft', max_length=50)),
-                ('kind', models.CharField(choices=[('award', 'Award'), ('not_selected', 'Not selected'), ('late', 'Received late'), ('non_compliant', 'Not compliant'), ('below_threshold', 'Below the threshold'), ('excluded', 'Excluded at the financial stage'), ('cancellation', 'Call cancelled')], max_length=20)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('note', models.TextField(blank=True)),
-                ('drafted_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='procurement.application')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='procurement.call')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='procurement.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_check_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("draft", "To read"), ("approved", "Read and approved"), ("sent", "Sent")],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Award"),
+                            ("not_selected", "Not selected"),
+                            ("late", "Received late"),
+                            ("non_compliant", "Not compliant"),
+                            ("below_threshold", "Below the threshold"),
+                            ("excluded", "Excluded at the financial stage"),
+                            ("cancellation", "Call cancelled"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("note", models.TextField(blank=True)),
+                ("drafted_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="procurement.call"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="procurement.paper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application__label', 'id'],
+                "ordering": ["application__label", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holds_key', models.BooleanField(default=False)),
-                ('confirmed_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='procurement.committeemember')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='procurement.openingsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holds_key", models.BooleanField(default=False)),
+                ("confirmed_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="procurement.committeemember",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="procurement.openingsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['confirmed_at'],
+                "ordering": ["confirmed_at"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedDeadline',
+            name="PublishedDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deadline', models.DateTimeField()),
-                ('published_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('reason', models.TextField(blank=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_deadlines', to='procurement.call')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("deadline", models.DateTimeField()),
+                ("published_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_deadlines",
+                        to="procurement.call",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-deadline'],
+                "ordering": ["-deadline"],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('envelope', models.CharField(choices=[('technical', 'Technical envelope'), ('financial', 'Financial envelope')], default='technical', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(max_length=12)),
-                ('title', models.JSONField(default=dict)),
-                ('formats', models.JSONField(default=list)),
-                ('personal', models.BooleanField(default=False)),
-                ('compulsory', models.BooleanField(default=True)),
-                ('completable', models.BooleanField(default=False)),
-                ('most_files', models.PositiveSmallIntegerField(default=5)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='procurement.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "envelope",
+                    models.CharField(
+                        choices=[("technical", "Technical envelope"), ("financial", "Financial envelope")],
+                        default="technical",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=12)),
+                ("title", models.JSONField(default=dict)),
+                ("formats", models.JSONField(default=list)),
+                ("personal", models.BooleanField(default=False)),
+                ("compulsory", models.BooleanField(default=True)),
+                ("completable", models.BooleanField(default=False)),
+                ("most_files", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="procurement.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-envelope', 'position', 'id'],
+                "ordering": ["-envelope", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('findings', models.JSONField(default=list)),
-                ('uploaded_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='procurement.application')),
-                ('completion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='procurement.completionrequest')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='workflow.storedfile')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='procurement.requirement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("findings", models.JSONField(default=list)),
+                ("uploaded_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "completion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="procurement.completionrequest",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="document", to="workflow.storedfile"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="procurement.requirement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['requirement_id', 'id'],
+                "ordering": ["requirement_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ComplianceItem',
+            name="ComplianceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('pending', 'To check'), ('ok', 'In order'), ('missing', 'Missing'), ('invalid', 'Not in order'), ('waived', 'Not required')], default='pending', max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compliance_items', to='procurement.application')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compliance_items', to='procurement.requirement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "To check"),
+                            ("ok", "In order"),
+                            ("missing", "Missing"),
+                            ("invalid", "Not in order"),
+                            ("waived", "Not required"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compliance_items",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compliance_items",
+                        to="procurement.requirement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application_id', 'requirement__position', 'requirement_id'],
+                "ordering": ["application_id", "requirement__position", "requirement_id"],
             },
         ),
         migrations.AddField(
-            model_name='completionrequest',
-            name='requirements',
-            field=models.ManyToManyField(related_name='+', to='procurement.requirement'),
+            model_name="completionrequest",
+            name="requirements",
+            field=models.ManyToManyField(related_name="+", to="procurement.requirement"),
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_check_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'In progress'), ('signed', 'Signed'), ('superseded', 'Replaced'), ('void', 'Void')], default='draft', max_length=50)),
-                ('stage', models.CharField(choices=[('file', 'On file'), ('interview', 'Interview')], default='file', max_length=10)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('general_comment', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('reopen_reason', models.TextField(blank=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='procurement.application')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='procurement.call')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='procurement.committeemember')),
-                ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_check_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "In progress"),
+                            ("signed", "Signed"),
+                            ("superseded", "Replaced"),
+                            ("void", "Void"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("file", "On file"), ("interview", "Interview")], default="file", max_length=10
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("general_comment", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("reopen_reason", models.TextField(blank=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="procurement.application"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="procurement.call"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="procurement.committeemember",
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application_id', 'member_id', 'stage'],
+                "ordering": ["application_id", "member_id", "stage"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='procurement.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='procurement.scoresheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True)),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="procurement.criterion"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="procurement.scoresheet"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('dissent', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='procurement.committeemember')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='procurement.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("dissent", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="procurement.committeemember",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="procurement.paper"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_at'],
+                "ordering": ["signed_at"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt_number', models.CharField(max_length=16, unique=True)),
-                ('idempotency_key', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('deadline', models.DateTimeField()),
-                ('late', models.GeneratedField(db_persist=True, expression=models.Q(('submitted_at__gt', models.F('deadline'))), output_field=models.BooleanField())),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('manifest', models.JSONField(default=list)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='procurement.application')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procurement.submission')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("receipt_number", models.CharField(max_length=16, unique=True)),
+                ("idempotency_key", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("deadline", models.DateTimeField()),
+                (
+                    "late",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Q(("submitted_at__gt", models.F("deadline"))),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("manifest", models.JSONField(default=list)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="procurement.application",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="procurement.submission",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-submitted_at', '-id'],
+                "ordering": ["-submitted_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('technical', 'Technical envelope'), ('financial', 'Financial envelope')], max_length=10)),
-                ('content', models.JSONField(default=dict)),
-                ('content_sha256', models.CharField(blank=True, max_length=64)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='procurement.application')),
-                ('documents', models.ManyToManyField(blank=True, related_name='envelopes', to='procurement.document')),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='procurement.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("technical", "Technical envelope"), ("financial", "Financial envelope")],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("content_sha256", models.CharField(blank=True, max_length=64)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="envelopes",
+                        to="procurement.application",
+                    ),
+                ),
+                ("documents", models.ManyToManyField(blank=True, related_name="envelopes", to="procurement.document")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="envelopes",
+                        to="procurement.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(db_default=workflow.models.AppNow())),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(db_default=workflow.models.AppNow())),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscription_email_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="subscription_email_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['state', 'deadline'], name='call_state_deadline'),
+            model_name="call",
+            index=models.Index(fields=["state", "deadline"], name="call_state_deadline"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'title', 'terms', config='simple'), name='call_search'),
+            model_name="call",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("reference", "title", "terms", config="simple"),
+                name="call_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved', 'published', 'suspended', 'closed', 'opened', 'compliance', 'evaluation', 'consensus', 'interview', 'technical_signed', 'financial_opened', 'ranked', 'award_proposed', 'award_decided', 'standstill', 'awarded', 'contracted', 'archived', 'unsuccessful', 'cancelled'])), name='call_state_known'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "in_review",
+                            "approved",
+                            "published",
+                            "suspended",
+                            "closed",
+                            "opened",
+                            "compliance",
+                            "evaluation",
+                            "consensus",
+                            "interview",
+                            "technical_signed",
+                            "financial_opened",
+                            "ranked",
+                            "award_proposed",
+                            "award_decided",
+                            "standstill",
+                            "awarded",
+                            "contracted",
+                            "archived",
+                            "unsuccessful",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="call_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'suspended', 'closed', 'opened', 'compliance', 'evaluation', 'consensus', 'interview', 'technical_signed', 'financial_opened', 'ranked', 'award_proposed', 'award_decided', 'standstill', 'awarded', 'contracted', 'archived', 'unsuccessful', 'cancelled']), _negated=True), ('published_at__isnull', False), ('state', 'cancelled'), _connector='OR'), name='call_public_is_published'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "published",
+                                "suspended",
+                                "closed",
+                                "opened",
+                                "compliance",
+                                "evaluation",
+                                "consensus",
+                                "interview",
+                                "technical_signed",
+                                "financial_opened",
+                                "ranked",
+                                "award_proposed",
+                                "award_decided",
+                                "standstill",
+                                "awarded",
+                                "contracted",
+                                "archived",
+                                "unsuccessful",
+                                "cancelled",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("published_at__isnull", False),
+                    ("state", "cancelled"),
+                    _connector="OR",
+                ),
+                name="call_public_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling_amount__gt', 0), ('ceiling_amount', None), _connector='OR'), name='call_ceiling_positive'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ceiling_amount__gt", 0), ("ceiling_amount", None), _connector="OR"),
+                name="call_ceiling_positive",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'state'], name='application_call_state'),
+            model_name="application",
+            index=models.Index(fields=["call", "state"], name="application_call_state"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'withdrawn', 'late', 'opened', 'non_compliant', 'compliant', 'below_threshold', 'passed', 'price_opened', 'excluded', 'ranked', 'winner', 'not_selected'])), name='application_state_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "withdrawn",
+                            "late",
+                            "opened",
+                            "non_compliant",
+                            "compliant",
+                            "below_threshold",
+                            "passed",
+                            "price_opened",
+                            "excluded",
+                            "ranked",
+                            "winner",
+                            "not_selected",
+                        ],
+                    )
+                ),
+                name="application_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('call', 'user'), name='one_application_per_person'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None)), fields=("call", "user"), name="one_application_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'organisation'), name='one_application_per_firm'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("call", "organisation"), name="one_application_per_firm"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('label', ''), _negated=True), fields=('call', 'label'), name='one_label_per_call'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("label", ""), _negated=True), fields=("call", "label"), name="one_label_per_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('call', 'user'), name='one_seat_per_person'),
+            model_name="committeemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("call", "user"), name="one_seat_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('seat__in', ['chair', 'secretary'])), fields=('call', 'seat'), name='one_chair_one_secretary'),
+            model_name="committeemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("seat__in", ["chair", "secretary"])),
+                fields=("call", "seat"),
+                name="one_chair_one_secretary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="criterion_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gt', 0), ('maximum', None), _connector='OR'), name='criterion_maximum_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maximum__gt", 0), ("maximum", None), _connector="OR"),
+                name="criterion_maximum_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 0), ('minimum', None), _connector='OR'), name='criterion_minimum_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minimum__gte", 0), ("minimum", None), _connector="OR"),
+                name="criterion_minimum_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consensusmark',
-            constraint=models.UniqueConstraint(fields=('consensus', 'criterion'), name='one_consensus_mark'),
+            model_name="consensusmark",
+            constraint=models.UniqueConstraint(fields=("consensus", "criterion"), name="one_consensus_mark"),
         ),
         migrations.AddConstraint(
-            model_name='consensusmark',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__gte', 0), ('mark', None), _connector='OR'), name='consensus_mark_not_negative'),
+            model_name="consensusmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__gte", 0), ("mark", None), _connector="OR"),
+                name="consensus_mark_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='deliverable_code_once'),
+            model_name="deliverable",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="deliverable_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='enginerun',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='run_number_once'),
+            model_name="enginerun",
+            constraint=models.UniqueConstraint(fields=("call", "number"), name="run_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('call',), name='one_live_award'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("call",), name="one_live_award"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingsession',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('call', 'kind'), name='one_session_at_a_time'),
+            model_name="openingsession",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("call", "kind"), name="one_session_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('call', 'kind', 'application', 'member', 'number'), name='paper_number_once', nulls_distinct=False),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("call", "kind", "application", "member", "number"),
+                name="paper_number_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('application', 'round'), name='one_letter_a_round'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("application", "round"), name="one_letter_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_letter_dated'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                ),
+                name="sent_letter_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='one_presence'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("session", "member"), name="one_presence"),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='requirement_code_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="requirement_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='complianceitem',
-            constraint=models.UniqueConstraint(fields=('application', 'requirement'), name='one_item_per_requirement'),
+            model_name="complianceitem",
+            constraint=models.UniqueConstraint(fields=("application", "requirement"), name="one_item_per_requirement"),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'signed'])), fields=('member', 'application', 'stage'), name='one_live_sheet'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "signed"])),
+                fields=("member", "application", "stage"),
+                name="one_live_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='signed_sheet_dated'),
+            model_name="scoresheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True), ("signed_at__isnull", False), _connector="OR"
+                ),
+                name="signed_sheet_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='one_mark_per_criterion'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="one_mark_per_criterion"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__gte', 0), ('mark', None), _connector='OR'), name='mark_not_negative'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__gte", 0), ("mark", None), _connector="OR"), name="mark_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('paper', 'member'), name='signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("paper", "member"), name="signature_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'idempotency_key'), name='one_submission_per_click'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("application", "idempotency_key"), name="one_submission_per_click"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'submission'), name='one_envelope_of_a_kind', nulls_distinct=False),
+            model_name="envelope",
+            constraint=models.UniqueConstraint(
+                fields=("application", "kind", "submission"), name="one_envelope_of_a_kind", nulls_distinct=False
+            ),
         ),
     ]

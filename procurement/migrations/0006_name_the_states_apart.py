@@ -5,20 +5,66 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procurement', '0005_invite_to_seats_and_keep_what_was_typed'),
+        ("procurement", "0005_invite_to_seats_and_keep_what_was_typed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='application',
-            name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('withdrawn', 'Withdrawn'), ('late', 'Late'), ('opened', 'Opened'), ('non_compliant', 'Not compliant'), ('compliant', 'Compliant'), ('below_threshold', 'Below the threshold'), ('passed', 'Above the threshold'), ('price_opened', 'Price opened'), ('excluded', 'Excluded'), ('ranked', 'Ranked'), ('winner', 'Winner'), ('not_selected', 'Not selected')], default='draft', max_length=50),
+            model_name="application",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Submitted"),
+                    ("withdrawn", "Withdrawn"),
+                    ("late", "Late"),
+                    ("opened", "Opened"),
+                    ("non_compliant", "Not compliant"),
+                    ("compliant", "Compliant"),
+                    ("below_threshold", "Below the threshold"),
+                    ("passed", "Above the threshold"),
+                    ("price_opened", "Price opened"),
+                    ("excluded", "Excluded"),
+                    ("ranked", "Ranked"),
+                    ("winner", "Winner"),
+                    ("not_selected", "Not selected"),
+                ],
+                default="draft",
+                max_length=50,
+            ),
         ),
         migrations.AlterField(
-            model_name='call',
-            name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('published', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed'), ('opened', 'Envelopes opened'), ('compliance', 'Compliance check'), ('evaluation', 'Evaluation'), ('consensus', 'Consensus'), ('interview', 'Interviews'), ('technical_signed', 'Technical report signed'), ('financial_opened', 'Prices opened'), ('ranked', 'Ranking made'), ('award_proposed', 'Award proposed'), ('award_decided', 'Award decided'), ('standstill', 'Standstill'), ('awarded', 'Award final'), ('contracted', 'Contract signed'), ('archived', 'Archived'), ('unsuccessful', 'Unsuccessful'), ('cancelled', 'Cancelled')], db_index=True, default='draft', max_length=50),
+            model_name="call",
+            name="state",
+            field=django_fsm.FSMField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("in_review", "In review"),
+                    ("approved", "Approved"),
+                    ("published", "Open"),
+                    ("suspended", "Suspended"),
+                    ("closed", "Closed"),
+                    ("opened", "Envelopes opened"),
+                    ("compliance", "Compliance check"),
+                    ("evaluation", "Evaluation"),
+                    ("consensus", "Consensus"),
+                    ("interview", "Interviews"),
+                    ("technical_signed", "Technical report signed"),
+                    ("financial_opened", "Prices opened"),
+                    ("ranked", "Ranking made"),
+                    ("award_proposed", "Award proposed"),
+                    ("award_decided", "Award decided"),
+                    ("standstill", "Standstill"),
+                    ("awarded", "Award final"),
+                    ("contracted", "Contract signed"),
+                    ("archived", "Archived"),
+                    ("unsuccessful", "Unsuccessful"),
+                    ("cancelled", "Cancelled"),
+                ],
+                db_index=True,
+                default="draft",
+                max_length=50,
+            ),
         ),
     ]

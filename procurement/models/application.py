@@ -37,8 +37,12 @@ class Application(Moving):
     opened_at = models.DateTimeField(null=True, blank=True)
     compliance_reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    technical_mark = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)  # frozen with the report
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    technical_mark = models.DecimalField(
+        max_digits=12, decimal_places=6, null=True, blank=True
+    )  # frozen with the report
     prices_opened_at = models.DateTimeField(null=True, blank=True)
     exclusion_reason = models.TextField(blank=True)
     invited = models.BooleanField(default=False)  # to the interview
@@ -47,7 +51,9 @@ class Application(Moving):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=S.values), name="application_state_known"),
-            models.UniqueConstraint(fields=["call", "user"], condition=Q(organisation=None), name="one_application_per_person"),
+            models.UniqueConstraint(
+                fields=["call", "user"], condition=Q(organisation=None), name="one_application_per_person"
+            ),
             models.UniqueConstraint(fields=["call", "organisation"], name="one_application_per_firm"),
             models.UniqueConstraint(fields=["call", "label"], condition=~Q(label=""), name="one_label_per_call"),
         ]
@@ -66,15 +72,33 @@ class Application(Moving):
         """Return the name of the firm or of the person."""
         return self.organisation.name if self.organisation else str(self.user)
 
-    @transition(state, source=[S.DRAFT, S.WITHDRAWN], target=S.SUBMITTED, conditions=list(submission.SUBMIT), permission=may.own_application)
+    @transition(
+        state,
+        source=[S.DRAFT, S.WITHDRAWN],
+        target=S.SUBMITTED,
+        conditions=list(submission.SUBMIT),
+        permission=may.own_application,
+    )
     def submit(self, *, now: datetime, actor: Any) -> None:
         """Submit in time."""
 
-    @transition(state, source=[S.DRAFT, S.WITHDRAWN], target=S.LATE, conditions=list(submission.SUBMIT), permission=may.own_application)
+    @transition(
+        state,
+        source=[S.DRAFT, S.WITHDRAWN],
+        target=S.LATE,
+        conditions=list(submission.SUBMIT),
+        permission=may.own_application,
+    )
     def record_late(self, *, now: datetime, actor: Any) -> None:
         """Record that it came after the deadline: it stays closed for ever."""
 
-    @transition(state, source=S.SUBMITTED, target=S.WITHDRAWN, conditions=list(submission.WITHDRAW), permission=may.own_application)
+    @transition(
+        state,
+        source=S.SUBMITTED,
+        target=S.WITHDRAWN,
+        conditions=list(submission.WITHDRAW),
+        permission=may.own_application,
+    )
     def withdraw(self, *, now: datetime, actor: Any) -> None:
         """Take it back before the deadline."""
 
@@ -110,7 +134,12 @@ class Application(Moving):
     def rank(self, *, now: datetime, actor: Any) -> None:
         """Take its place in the ranking."""
 
-    @transition(state, source=[S.COMPLIANT, S.PASSED, S.PRICE_OPENED, S.RANKED, S.WINNER, S.NOT_SELECTED], target=S.EXCLUDED, permission=may.by_the_procedure)
+    @transition(
+        state,
+        source=[S.COMPLIANT, S.PASSED, S.PRICE_OPENED, S.RANKED, S.WINNER, S.NOT_SELECTED],
+        target=S.EXCLUDED,
+        permission=may.by_the_procedure,
+    )
     def exclude(self, *, now: datetime, actor: Any) -> None:
         """Leave the race, with the reason; everybody is computed again."""
 

@@ -73,15 +73,21 @@ class Call(CallArrows, Moving):
 
     quorum = models.PositiveSmallIntegerField(default=2)
 
-    draft = models.JSONField(default=dict, db_default={})  # part -> when and by whom it was saved, and what was typed that is not valid yet
+    draft = models.JSONField(
+        default=dict, db_default={}
+    )  # part -> when and by whom it was saved, and what was typed that is not valid yet
 
     created_at = models.DateTimeField(db_default=AppNow())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     suspended_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -95,10 +101,14 @@ class Call(CallArrows, Moving):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CallState.values), name="call_state_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=[s.value for s in PUBLIC]) | Q(published_at__isnull=False) | Q(state="cancelled"),
+                condition=~Q(state__in=[s.value for s in PUBLIC])
+                | Q(published_at__isnull=False)
+                | Q(state="cancelled"),
                 name="call_public_is_published",
             ),
-            models.CheckConstraint(condition=Q(ceiling_amount__gt=0) | Q(ceiling_amount=None), name="call_ceiling_positive"),
+            models.CheckConstraint(
+                condition=Q(ceiling_amount__gt=0) | Q(ceiling_amount=None), name="call_ceiling_positive"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "deadline"], name="call_state_deadline"),
@@ -115,7 +125,9 @@ class Call(CallArrows, Moving):
 
     def title_in(self, language: str | None = None) -> str:
         """Return the title in a language, or in the authentic one where it was not translated."""
-        return self.title.get(language or get_language() or "", "") or self.title.get(self.language, "") or self.reference
+        return (
+            self.title.get(language or get_language() or "", "") or self.title.get(self.language, "") or self.reference
+        )
 
     def hold(self, *, shared: bool = False) -> None:
         """Take the call's lock for this transaction: shared to submit, exclusive to change state or deadline."""

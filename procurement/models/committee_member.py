@@ -24,7 +24,9 @@ class CommitteeMember(models.Model):
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     end_reason = models.TextField(blank=True, db_default="")
     conflict = models.TextField(blank=True)  # what the member declared when the seat ended for a conflict
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -34,7 +36,9 @@ class CommitteeMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call", "user"], condition=Q(ended_at=None), name="one_seat_per_person"),
             models.UniqueConstraint(
-                fields=["call", "seat"], condition=Q(ended_at=None, seat__in=["chair", "secretary"]), name="one_chair_one_secretary"
+                fields=["call", "seat"],
+                condition=Q(ended_at=None, seat__in=["chair", "secretary"]),
+                name="one_chair_one_secretary",
             ),
         ]
 

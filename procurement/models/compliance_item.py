@@ -18,7 +18,9 @@ class ComplianceItem(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.PENDING)
     note = models.TextField(blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["application_id", "requirement__position", "requirement_id"]

@@ -34,9 +34,7 @@ def signed_marks(call: Call, *, stage: Stage | None = None, among: Collection[in
     return marks
 
 
-def mean_marks(
-    call: Call, *, stage: Stage | None = None, among: Collection[int] | None = None
-) -> dict[int, Fraction]:
+def mean_marks(call: Call, *, stage: Stage | None = None, among: Collection[int] | None = None) -> dict[int, Fraction]:
     """Return the mean of the evaluators' totals for each application, unrounded."""
     return {
         application: Fraction(sum(sum(map(Fraction, by_code.values())) for by_code in sheets.values()), 1) / len(sheets)

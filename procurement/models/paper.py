@@ -15,8 +15,12 @@ class Paper(models.Model):
     PERSONAL = ("facts",)
 
     call = models.ForeignKey("Call", on_delete=models.PROTECT, related_name="papers")
-    application = models.ForeignKey("Application", null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
-    member = models.ForeignKey("CommitteeMember", null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    application = models.ForeignKey(
+        "Application", null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
+    )
+    member = models.ForeignKey(
+        "CommitteeMember", null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
+    )
     kind = models.CharField(max_length=30, choices=PaperKind.choices)
     number = models.PositiveIntegerField(default=1)
     language = models.CharField(max_length=5)
@@ -31,7 +35,9 @@ class Paper(models.Model):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["call", "kind", "application", "member", "number"], nulls_distinct=False, name="paper_number_once"
+                fields=["call", "kind", "application", "member", "number"],
+                nulls_distinct=False,
+                name="paper_number_once",
             )
         ]
 

@@ -36,7 +36,9 @@ def recipients(call: Call) -> list[tuple[Application, LetterKind]]:
             "application_id", flat=True
         )
     )
-    listed = call.applications.exclude(label="").select_related("user", "organisation", "call__organisation").order_by("id")
+    listed = (
+        call.applications.exclude(label="").select_related("user", "organisation", "call__organisation").order_by("id")
+    )
     return [(one, kind) for one in listed if one.pk not in told and (kind := _kind(call, one)) is not None]
 
 

@@ -36,16 +36,22 @@ class ScoreSheet(Moving):
     saved_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reopen_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["application_id", "member_id", "stage"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "application", "stage"], condition=Q(state__in=["draft", "signed"]), name="one_live_sheet"
+                fields=["member", "application", "stage"],
+                condition=Q(state__in=["draft", "signed"]),
+                name="one_live_sheet",
             ),
-            models.CheckConstraint(condition=~Q(state="signed") | Q(signed_at__isnull=False), name="signed_sheet_dated"),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_at__isnull=False), name="signed_sheet_dated"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +67,9 @@ class ScoreSheet(Moving):
         """Sign: the marks are final."""
         self.signed_at = now
 
-    @transition(state, source=S.SIGNED, target=S.SUPERSEDED, conditions=list(sheets.REOPEN), permission=may.reopen_sheet)
+    @transition(
+        state, source=S.SIGNED, target=S.SUPERSEDED, conditions=list(sheets.REOPEN), permission=may.reopen_sheet
+    )
     def supersede(self, *, now: datetime, actor: Any) -> None:
         """Give way to a new version; this one is kept."""
 

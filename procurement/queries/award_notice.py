@@ -35,7 +35,9 @@ def award_notice(call: Call) -> AwardNotice | None:
     """Return the notice of a final award, None before it is final and after it was withdrawn."""
     if call.state not in FINAL_AWARD:
         return None
-    award = call.awards.filter(withdrawn_at=None).select_related("application__user", "application__organisation").first()
+    award = (
+        call.awards.filter(withdrawn_at=None).select_related("application__user", "application__organisation").first()
+    )
     if award is None:
         return None
     states = list(call.applications.values_list("state", "label"))
@@ -56,7 +58,12 @@ def award_notice(call: Call) -> AwardNotice | None:
 
 def notice_paper(call: Call) -> Paper | None:
     """Return the latest award notice that is in Word."""
-    return call.papers.filter(kind=PaperKind.AWARD_NOTICE, file__isnull=False).select_related("file").order_by("-number").first()
+    return (
+        call.papers.filter(kind=PaperKind.AWARD_NOTICE, file__isnull=False)
+        .select_related("file")
+        .order_by("-number")
+        .first()
+    )
 
 
 def received_in_time(call: Call) -> int:

@@ -14,7 +14,9 @@ from procurement.rules.consensus import ConsensusFacts, SpreadFacts
 def marks_of(application: Application, *, stages: Collection[Stage] = tuple(Stage)) -> dict[str, dict[str, Score]]:
     """Return criterion code -> evaluator label -> score, from signed sheets only, of some stages or of all."""
     scores = Score.objects.filter(
-        sheet__application=application, sheet__state=SheetState.SIGNED, sheet__stage__in=[str(stage) for stage in stages]
+        sheet__application=application,
+        sheet__state=SheetState.SIGNED,
+        sheet__stage__in=[str(stage) for stage in stages],
     )
     marks: dict[str, dict[str, Score]] = {}
     for score in scores.select_related("criterion", "sheet__member").order_by("sheet__member__label"):

@@ -45,7 +45,9 @@ class MarkTable:
     @property
     def leaves(self) -> tuple[MarkRow, ...]:
         """Return the rows on which marks were given: parts, and criteria without parts."""
-        divided = {self.rows[at - 1].code for at, row in enumerate(self.rows) if row.part and not self.rows[at - 1].part}
+        divided = {
+            self.rows[at - 1].code for at, row in enumerate(self.rows) if row.part and not self.rows[at - 1].part
+        }
         return tuple(row for row in self.rows if row.code not in divided)
 
 
@@ -66,7 +68,9 @@ def marks_for(call: Call, *, among: Collection[int]) -> Marks:
     agreed = {pk: sheets[CONSENSUS] for pk, sheets in consensus_marks(call, among=among).items()}
     return Marks(
         tops=tuple(c for c in criteria if c.parent_id is None),
-        parts={top.pk: tuple(c for c in criteria if c.parent_id == top.pk) for top in criteria if top.parent_id is None},
+        parts={
+            top.pk: tuple(c for c in criteria if c.parent_id == top.pk) for top in criteria if top.parent_id is None
+        },
         sheets=signed_marks(call, among=among),
         agreed=agreed,
         counts_consensus=counts_consensus(call),
@@ -93,7 +97,11 @@ def mark_table(marks: Marks, *, application_id: int, line: Explanation) -> MarkT
 
 
 def _rows(
-    top: Criterion, parts: tuple[Criterion, ...], sheets: Any, agreed: Mapping[str, Decimal], evaluators: tuple[str, ...]
+    top: Criterion,
+    parts: tuple[Criterion, ...],
+    sheets: Any,
+    agreed: Mapping[str, Decimal],
+    evaluators: tuple[str, ...],
 ) -> list[MarkRow]:
     leaves = parts or (top,)
     rows = [_leaf(leaf, sheets, agreed, evaluators, part=bool(parts)) for leaf in leaves]

@@ -50,7 +50,9 @@ def _prepared(call: Call, row: OutboxMessage) -> bool:
 
 def _named(rows: list[OutboxMessage]) -> list[DeadMessage]:
     people = User.objects.in_bulk({row.payload["user_id"] for row in rows if row.payload.get("user_id")})
-    papers = Paper.objects.defer("facts").in_bulk({row.payload["paper_id"] for row in rows if row.payload.get("paper_id")})
+    papers = Paper.objects.defer("facts").in_bulk(
+        {row.payload["paper_id"] for row in rows if row.payload.get("paper_id")}
+    )
     ids = {row.payload["application_id"] for row in rows if row.payload.get("application_id")}
     labels = dict(Application.objects.filter(pk__in=ids).values_list("pk", "label"))
     return [

@@ -42,7 +42,10 @@ def alternatives(read: ReadRun) -> list[Alternative]:
 
 def _other_reading(problem: dict[str, Any], normalise: Normalise) -> Alternative:
     relative = normalise == Normalise.BEST
-    changed = {**problem, "technical": {**problem["technical"], "normalise": Normalise.MAX if relative else Normalise.BEST}}
+    changed = {
+        **problem,
+        "technical": {**problem["technical"], "normalise": Normalise.MAX if relative else Normalise.BEST},
+    }
     return _ranked(_("Absolute mark") if relative else _("Relative to the best"), changed)
 
 

@@ -67,9 +67,9 @@ def _standings(calls: list[Call], owing: Mapping[int, set[str]]) -> dict[int, St
     to_invite = _reach_the_mark([call for call in counted.values() if call.has_interview and not call.invited_count])  # type: ignore[attr-defined]
     reports = _latest_reports(calls)
     evaluators: dict[int, set[int]] = defaultdict(set)
-    for call_id, pk in CommitteeMember.objects.filter(
-        call__in=calls, ended_at=None, seat=Seat.EVALUATOR
-    ).values_list("call_id", "pk"):
+    for call_id, pk in CommitteeMember.objects.filter(call__in=calls, ended_at=None, seat=Seat.EVALUATOR).values_list(
+        "call_id", "pk"
+    ):
         evaluators[call_id].add(pk)
     return {
         pk: Standing(

@@ -16,7 +16,9 @@ Sheets = dict[str, dict[str, Decimal]]
 IN_RANKING = (ApplicationState.PASSED, ApplicationState.PRICE_OPENED, ApplicationState.RANKED)
 
 
-def problem_of(call: Call, applications: Iterable[Application], *, now: datetime, priced: bool = True) -> dict[str, Any]:
+def problem_of(
+    call: Call, applications: Iterable[Application], *, now: datetime, priced: bool = True
+) -> dict[str, Any]:
     """Return the problem for these applications, as `manage.py rank` reads it. Without prices: quality only."""
     applications = list(applications)
     tops = list(call.criteria.filter(parent=None))

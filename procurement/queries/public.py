@@ -84,7 +84,9 @@ def facets_of(wanted: Wanted, *, now: datetime, periods: Iterable[int]) -> Facet
     """Count the choices over the calls that answer the search alone."""
     rows = search(open_calls(now=now), wanted.text).order_by()
     facets = Facets(within=dict.fromkeys(periods, 0))
-    for kind, languages, theme, country, deadline in rows.values_list("kind", "languages", "theme", "country", "deadline"):
+    for kind, languages, theme, country, deadline in rows.values_list(
+        "kind", "languages", "theme", "country", "deadline"
+    ):
         facets.kinds[kind] += 1
         facets.languages.update(languages)
         facets.themes[theme] += bool(theme)

@@ -61,7 +61,13 @@ def _of_requirement(requirement: Requirement, documents: list[Document], note: s
         return [Piece(requirement.code, requirement, note)] if note else []
     several = len(documents) > 1
     return [
-        Piece(requirement.code if at == 1 else f"{requirement.code}-{at}", requirement, note if at == 1 else "", one, several)
+        Piece(
+            requirement.code if at == 1 else f"{requirement.code}-{at}",
+            requirement,
+            note if at == 1 else "",
+            one,
+            several,
+        )
         for at, one in enumerate(documents, start=1)
     ]
 

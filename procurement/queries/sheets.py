@@ -26,7 +26,9 @@ def stage_at_work(call: Call) -> Stage:
 def own_sheets(user: Any, *, call: Call) -> QuerySet[ScoreSheet]:
     """Return the sheets of a person that count, with how many marks each holds."""
     sheets = call.sheets.filter(member__user=user, member__ended_at=None, state__in=LIVE)
-    return with_progress(sheets.select_related("application__user", "application__organisation")).order_by("application_id")
+    return with_progress(sheets.select_related("application__user", "application__organisation")).order_by(
+        "application_id"
+    )
 
 
 def with_progress(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
@@ -75,9 +77,7 @@ class Neighbours:
 
 def neighbours_of(sheet: ScoreSheet) -> Neighbours:
     """Find the sheets around one, in few readings whatever their number."""
-    own = ScoreSheet.objects.filter(
-        call=sheet.call_id, member=sheet.member_id, stage=sheet.stage, state__in=LIVE
-    )
+    own = ScoreSheet.objects.filter(call=sheet.call_id, member=sheet.member_id, stage=sheet.stage, state__in=LIVE)
     listed = with_progress(own.select_related("application"))
     before = listed.filter(application_id__lt=sheet.application_id).order_by("-application_id")[:AROUND]
     after = listed.filter(application_id__gte=sheet.application_id).order_by("application_id")[: AROUND + 1]

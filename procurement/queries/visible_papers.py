@@ -23,9 +23,7 @@ class Viewer:
     def __init__(self, call: Call, user: Any) -> None:
         self.call = call
         self.user = user
-        self.roles = set(
-            call.organisation.memberships.filter(user=user, ended_at=None).values_list("role", flat=True)
-        )
+        self.roles = set(call.organisation.memberships.filter(user=user, ended_at=None).values_list("role", flat=True))
         seat = call.members.filter(user=user, ended_at=None).select_related("declaration").first()
         self.member_id = seat.pk if seat else None
         declared = seat is not None and hasattr(seat, "declaration") and not seat.declaration.conflict
@@ -99,8 +97,10 @@ def _report(viewer: Viewer, paper: Paper) -> bool:
 
 
 def _decision(viewer: Viewer, paper: Paper) -> bool:
-    return viewer.seat in LEADERS or viewer.holds(Role.OFFICER, Role.AUTHORITY, Role.APPROVER, Role.AUDITOR) or (
-        viewer.call.state in AFTER_AWARD and bool(viewer.seat)
+    return (
+        viewer.seat in LEADERS
+        or viewer.holds(Role.OFFICER, Role.AUTHORITY, Role.APPROVER, Role.AUDITOR)
+        or (viewer.call.state in AFTER_AWARD and bool(viewer.seat))
     )
 
 

@@ -108,7 +108,8 @@ def _paragraph(element: Any, styles: dict[str, str]) -> Iterator[Block]:
 
 def _cells(row: Any) -> tuple[str, ...]:
     return tuple(
-        "\n".join(filter(None, (_text(paragraph) for paragraph in cell.iter(qn("w:p"))))) for cell in row.findall(qn("w:tc"))
+        "\n".join(filter(None, (_text(paragraph) for paragraph in cell.iter(qn("w:p")))))
+        for cell in row.findall(qn("w:tc"))
     )
 
 
@@ -118,7 +119,6 @@ TEXTS: Final = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr")
 def _text(paragraph: Any) -> str:
     """Return the words of a paragraph as they stand: deleted text of tracked changes is not in w:t."""
     pieces = (
-        (element.text or "") if TEXTS[element.tag] is None else TEXTS[element.tag]
-        for element in paragraph.iter(*TEXTS)
+        (element.text or "") if TEXTS[element.tag] is None else TEXTS[element.tag] for element in paragraph.iter(*TEXTS)
     )
     return "".join(pieces).strip()  # type: ignore[arg-type]

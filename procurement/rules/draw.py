@@ -25,14 +25,21 @@ def _is_a_tie(f: DrawFacts) -> bool:
 
 
 ABOUT = "draw"
-RANKED = Guard("DRW-01", _("Lots are drawn after the ranking, before the award is proposed."), ABOUT, lambda f: f.ranked)
+RANKED = Guard(
+    "DRW-01", _("Lots are drawn after the ranking, before the award is proposed."), ABOUT, lambda f: f.ranked
+)
 DECLARED = Guard(
-    "DRW-02", _("The published rules of this call declare no drawing of lots."), ABOUT,
+    "DRW-02",
+    _("The published rules of this call declare no drawing of lots."),
+    ABOUT,
     lambda f: bool(set(f.rules) & set(DRAWN)),
 )
 TIED = Guard(
-    "DRW-03", _("Give once each, in the order drawn, the applications that are tied: %(ties)s."), ABOUT,
-    _is_a_tie, lambda f: {"ties": tuple(" = ".join(tie) for tie in f.ties)},
+    "DRW-03",
+    _("Give once each, in the order drawn, the applications that are tied: %(ties)s."),
+    ABOUT,
+    _is_a_tie,
+    lambda f: {"ties": tuple(" = ".join(tie) for tie in f.ties)},
 )
 
 RECORD = (RANKED, DECLARED, TIED)

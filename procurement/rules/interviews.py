@@ -30,6 +30,8 @@ PLAIN_HOUR = Guard(
     "INT-04", _("On that day the clocks change: this hour does not exist or comes twice. Choose another."), ABOUT,
     lambda f: is_plain(moment=f.takes_place_at, zone=f.zone),
 )  # fmt: skip
-PLACE = Guard("INT-05", _("Say where the interview takes place, or at which address online."), ABOUT, lambda f: bool(f.place))
+PLACE = Guard(
+    "INT-05", _("Say where the interview takes place, or at which address online."), ABOUT, lambda f: bool(f.place)
+)
 
 SCHEDULE = (STAGE, INVITED, AHEAD, PLAIN_HOUR, PLACE)

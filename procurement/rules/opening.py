@@ -33,25 +33,39 @@ class OpeningFacts:
 
 ABOUT = "opening"
 DEADLINE_PASSED = Guard(
-    "OPN-01", _("The deadline has not passed: %(deadline)s."), ABOUT,
-    lambda f: f.latest_deadline is not None and f.now > f.latest_deadline, lambda f: {"deadline": f.deadline_label},
+    "OPN-01",
+    _("The deadline has not passed: %(deadline)s."),
+    ABOUT,
+    lambda f: f.latest_deadline is not None and f.now > f.latest_deadline,
+    lambda f: {"deadline": f.deadline_label},
 )
 HOUR_REACHED = Guard(
-    "OPN-02", _("The opening is set for %(opening)s."), ABOUT,
-    lambda f: f.opening_at is None or f.now >= f.opening_at, lambda f: {"opening": f.opening_label},
+    "OPN-02",
+    _("The opening is set for %(opening)s."),
+    ABOUT,
+    lambda f: f.opening_at is None or f.now >= f.opening_at,
+    lambda f: {"opening": f.opening_label},
 )
 COMMITTEE_COMPLETE = Guard(
-    "OPN-03", _("These members must accept their appointment, or be replaced: %(names)s."), ABOUT,
-    lambda f: not f.waiting_members, lambda f: {"names": f.waiting_members},
+    "OPN-03",
+    _("These members must accept their appointment, or be replaced: %(names)s."),
+    ABOUT,
+    lambda f: not f.waiting_members,
+    lambda f: {"names": f.waiting_members},
 )
 SESSION = Guard("OPN-04", _("The secretary must start the opening session."), ABOUT, lambda f: f.session_open)
 QUORUM = Guard(
-    "OPN-05", _("Key holders present: %(present)s of the %(quorum)s needed."), ABOUT,
-    lambda f: f.present >= f.quorum, lambda f: {"present": f.present, "quorum": f.quorum},
+    "OPN-05",
+    _("Key holders present: %(present)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.present >= f.quorum,
+    lambda f: {"present": f.present, "quorum": f.quorum},
 )
 TWO_ENVELOPES = Guard("OPN-06", _("This call has no financial envelope."), ABOUT, lambda f: f.two_envelopes)
 FINANCIAL_HOUR = Guard(
-    "OPN-07", _("The opening of the financial envelopes is set for %(opening)s."), ABOUT,
+    "OPN-07",
+    _("The opening of the financial envelopes is set for %(opening)s."),
+    ABOUT,
     lambda f: f.financial_opening_at is None or f.now >= f.financial_opening_at,
     lambda f: {"opening": f.financial_opening_label},
 )
@@ -59,18 +73,26 @@ FINANCIAL_SESSION = Guard(
     "OPN-08", _("The secretary must start the financial opening session."), ABOUT, lambda f: f.financial_session_open
 )
 FINANCIAL_QUORUM = Guard(
-    "OPN-09", _("Key holders present: %(present)s of the %(quorum)s needed."), ABOUT,
-    lambda f: f.financial_present >= f.quorum, lambda f: {"present": f.financial_present, "quorum": f.quorum},
+    "OPN-09",
+    _("Key holders present: %(present)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.financial_present >= f.quorum,
+    lambda f: {"present": f.financial_present, "quorum": f.quorum},
 )
 SOMEBODY_PASSED = Guard(
     "OPN-10", _("No application passed the threshold: there is no price to open."), ABOUT, lambda f: f.passed > 0
 )
 
 AWAITED = Guard(
-    "OPN-11", _("The call is not waiting for the opening of the technical envelopes."), ABOUT, lambda f: f.state == "closed"
+    "OPN-11",
+    _("The call is not waiting for the opening of the technical envelopes."),
+    ABOUT,
+    lambda f: f.state == "closed",
 )
 FINANCIAL_AWAITED = Guard(
-    "OPN-12", _("The call is not waiting for the opening of the financial envelopes."), ABOUT,
+    "OPN-12",
+    _("The call is not waiting for the opening of the financial envelopes."),
+    ABOUT,
     lambda f: f.state == "technical_signed",
 )
 NOT_RUNNING = Guard("OPN-13", _("A session is already running."), ABOUT, lambda f: not f.session_open)

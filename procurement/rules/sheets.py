@@ -34,21 +34,33 @@ SEATED = Guard("SHT-02", _("You no longer sit on this committee."), ABOUT, lambd
 DECLARED = Guard("SHT-03", _("Declare your impartiality for this list first."), ABOUT, lambda f: f.declared)
 NOT_SIGNED = Guard("SHT-04", _("This sheet is signed: its marks are final."), ABOUT, lambda f: not f.signed)
 MARKED = Guard(
-    "SHT-05", _("These criteria have no mark: %(codes)s."), ABOUT, lambda f: not f.unmarked, lambda f: {"codes": f.unmarked}
+    "SHT-05",
+    _("These criteria have no mark: %(codes)s."),
+    ABOUT,
+    lambda f: not f.unmarked,
+    lambda f: {"codes": f.unmarked},
 )
 WITHIN = Guard(
-    "SHT-06", _("These marks are above the maximum of the criterion: %(codes)s."), ABOUT,
-    lambda f: not f.too_high, lambda f: {"codes": f.too_high},
+    "SHT-06",
+    _("These marks are above the maximum of the criterion: %(codes)s."),
+    ABOUT,
+    lambda f: not f.too_high,
+    lambda f: {"codes": f.too_high},
 )
 COMMENTED = Guard(
-    "SHT-07", _("These marks need a comment of at least %(minimum)s characters: %(codes)s."), ABOUT,
-    lambda f: not f.uncommented, lambda f: {"codes": f.uncommented, "minimum": f.comment_minimum},
+    "SHT-07",
+    _("These marks need a comment of at least %(minimum)s characters: %(codes)s."),
+    ABOUT,
+    lambda f: not f.uncommented,
+    lambda f: {"codes": f.uncommented, "minimum": f.comment_minimum},
 )
 
 HEARD = Guard("SHT-09", _("The interview has not taken place yet."), ABOUT, lambda f: f.heard)
 NOT_SHARED = Guard(
-    "SHT-10", _("The marks have been shared inside the panel: sheets stay as they are, the consensus is written beside them."),
-    ABOUT, lambda f: not f.marks_shared,
+    "SHT-10",
+    _("The marks have been shared inside the panel: sheets stay as they are, the consensus is written beside them."),
+    ABOUT,
+    lambda f: not f.marks_shared,
 )
 
 WRITE = (STAGE, SEATED, DECLARED, NOT_SIGNED)
@@ -67,7 +79,9 @@ class MarkFacts:
 
 MARK = (
     Guard(
-        "SHT-08", _("%(code)s: a mark lies between 0 and %(maximum)s."), "mark",
+        "SHT-08",
+        _("%(code)s: a mark lies between 0 and %(maximum)s."),
+        "mark",
         lambda f: f.mark is None or f.maximum is None or 0 <= f.mark <= f.maximum,
         lambda f: {"code": f.code, "maximum": f.maximum},
     ),

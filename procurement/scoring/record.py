@@ -85,9 +85,7 @@ def canonical(document: Any) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def digest(
-    *, problem_json: Mapping[str, Any], result_json: Mapping[str, Any], draws_json: Sequence[Any] = ()
-) -> str:
+def digest(*, problem_json: Mapping[str, Any], result_json: Mapping[str, Any], draws_json: Sequence[Any] = ()) -> str:
     """Hash a problem with its result (SHA-256, hexadecimal), and with the lots drawn if any: none can be changed alone."""
     whole: dict[str, Any] = {"problem": problem_json, "result": result_json}
     if draws_json:

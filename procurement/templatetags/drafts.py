@@ -24,7 +24,12 @@ def live(context: Context, *names: str) -> SafeString:
 def departure(context: Context, key: str) -> dict[str, Any]:
     """{% departure "threshold" %}: the usual value of a rule that departs from the rule set, and the reason asked for."""
     form: Form = context["form"]
-    return {"field": form[f"reason_{key}"], "live": context["live"], "key": key, "usual": context["live"].get(f"usual-{key}", "")}
+    return {
+        "field": form[f"reason_{key}"],
+        "live": context["live"],
+        "key": key,
+        "usual": context["live"].get(f"usual-{key}", ""),
+    }
 
 
 @register.inclusion_tag("procurement/draft_proposal.html", takes_context=True)

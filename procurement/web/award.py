@@ -115,8 +115,10 @@ def returning(request: HttpRequest, reference: str) -> HttpResponse:
     except Refused as refusal:
         return _again(request, reference, refusal, returning=form)
     messages.success(request, _("The proposal went back to the committee with your reason."))
-    return redirect("call_award", reference) if may_open("award", Call.objects.get(pk=call.pk), request.user) else redirect(
-        "call_overview", reference
+    return (
+        redirect("call_award", reference)
+        if may_open("award", Call.objects.get(pk=call.pk), request.user)
+        else redirect("call_overview", reference)
     )
 
 
@@ -153,7 +155,9 @@ def unsuccessful(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("The call is declared unsuccessful. The officers write the letters."))
             return redirect("call_overview", reference)
-    act = button(call, "declare_unsuccessful", request.user, now=clock.now(), url="", label=_("Declare the call unsuccessful"))
+    act = button(
+        call, "declare_unsuccessful", request.user, now=clock.now(), url="", label=_("Declare the call unsuccessful")
+    )
     context = {"form": form, "refused": refused, "act": act}
     return render_page(
         request, call, "procurement/award_unsuccessful.html", context, tab="overview", status=409 if refused else 200

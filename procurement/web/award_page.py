@@ -108,7 +108,13 @@ def way(call: Call, user: Any, *, award: Award | None, report: Paper | None, uns
         _step(_("Evaluation report"), _report_hint(report, unsigned), done=at > 0, now=at == 0),
         _step(_("Proposal to the authority"), "", done=at > 1, now=at == 0 and report is not None and not unsigned),
         _step(_("Decision"), _decided(call, award), done=at > 1, now=at == 1),
-        _step(_("Letters"), _letters_hint(letters), done=at > 2, now=at == 2, url=_open("letters", "call_letters", call, user)),
+        _step(
+            _("Letters"),
+            _letters_hint(letters),
+            done=at > 2,
+            now=at == 2,
+            url=_open("letters", "call_letters", call, user),
+        ),
         _step(_("Standstill"), _standstill(call), done=at > 3, now=at == 3),
         _step(_("Award notice"), "", done=at > 3, now=False, url=_notice(call) if at > 3 else ""),
         _step(_("Contract"), "", done=at > 4, now=at == 4, url=_closing(call, user, "call_contract", at >= 4)),
@@ -125,7 +131,9 @@ def _step(label: str, hint: str, *, done: bool, now: bool, url: str = "") -> Ste
 def _report_hint(report: Paper | None, unsigned: tuple[str, ...]) -> str:
     if report is None:
         return _("not written yet")
-    return _("waits for the signature of %(names)s") % {"names": ", ".join(unsigned)} if unsigned else _("signed by all")
+    return (
+        _("waits for the signature of %(names)s") % {"names": ", ".join(unsigned)} if unsigned else _("signed by all")
+    )
 
 
 def _decided(call: Call, award: Award | None) -> str:
@@ -145,7 +153,10 @@ def _letters_hint(letters: list[tuple[str, str]]) -> str:
 def _standstill(call: Call) -> str:
     if call.standstill_until is None:
         return _("none") if call.standstill_days == 0 else ""
-    until, zone = instant_text(call.standstill_until, zone=call.timezone), zone_text(call.standstill_until, zone=call.timezone)
+    until, zone = (
+        instant_text(call.standstill_until, zone=call.timezone),
+        zone_text(call.standstill_until, zone=call.timezone),
+    )
     return _("until %(until)s, %(zone)s") % {"until": until, "zone": zone}
 
 

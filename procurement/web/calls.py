@@ -159,10 +159,7 @@ def last_acts(call: Call, user: Any) -> list[dict[str, Any]]:
     """Return the last acts that this person may read."""
     events = list(visible_events(call, user).filter(outcome="done")[:LAST_ACTS])
     names = names_of(events, call)
-    return [
-        {"at": event.at, "act": act_shown(event.act), "by": _by(event, names)}
-        for event in events
-    ]
+    return [{"at": event.at, "act": act_shown(event.act), "by": _by(event, names)} for event in events]
 
 
 def _by(event: Any, names: dict[int, str]) -> str:

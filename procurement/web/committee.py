@@ -126,7 +126,8 @@ def _page(
 ) -> HttpResponse:
     order = list(Seat)
     members = sorted(
-        call.members.select_related("user", "key"), key=lambda m: (order.index(Seat(m.seat)), len(m.label), m.label, m.pk)
+        call.members.select_related("user", "key"),
+        key=lambda m: (order.index(Seat(m.seat)), len(m.label), m.label, m.pk),
     )
     context = {
         "members": [member for member in members if member.ended_at is None],

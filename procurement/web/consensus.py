@@ -149,7 +149,9 @@ def _answer(request: HttpRequest, found: Consensus, form: MarksForm, kept: Kept)
     context: dict[str, Any] = {**consensus_context(fresh, request.user, stored, now=clock.now()), "call": call}
     places = {"act": render_to_string("procurement/consensus_act.html", context, request)}
     for row in context["rows"]:
-        places[f"dots-{row.criterion.code}"] = render_to_string("components/draw_dots.html", {"drawing": row.dots}, request)
+        places[f"dots-{row.criterion.code}"] = render_to_string(
+            "components/draw_dots.html", {"drawing": row.dots}, request
+        )
     places["total"] = render_to_string("procurement/consensus_total.html", context, request)
     return JsonResponse(
         {

@@ -159,7 +159,9 @@ def _among_the_others(call: Call, application: Application) -> dict[str, Any]:
     """Return the tabs of the applications around this one with their totals, and the next one that is not settled."""
     listed = marked_applications(call)
     before = list(listed.filter(pk__lt=application.pk).order_by("-id")[:AROUND])[::-1]
-    totals = totals_of(call, [*before, *listed.filter(pk__gte=application.pk)[: AROUND + 1]], stages=stages_shared(call))
+    totals = totals_of(
+        call, [*before, *listed.filter(pk__gte=application.pk)[: AROUND + 1]], stages=stages_shared(call)
+    )
     waiting = listed.filter(consensus__settled_at=None).exclude(pk=application.pk)
     return {
         "tabs_of_applications": [_tab(call, one, current=one.application.pk == application.pk) for one in totals],

@@ -98,7 +98,9 @@ def _stored(file: Arrived | None) -> StoredFile | None:
     return stored
 
 
-def _page(request: HttpRequest, call: Call, form: ContractForm, *, status: int = 200, refused: Any = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest, call: Call, form: ContractForm, *, status: int = 200, refused: Any = ()
+) -> HttpResponse:
     permitted = call.state == CallState.AWARDED and permissions.record_contract(call, request.user)
     context = {
         "form": form,
@@ -136,7 +138,12 @@ def archive(request: HttpRequest, reference: str) -> HttpResponse:
         "log_sha256": index.facts["log_sha256"] if index else "",
         "write": Button(_("Write the index"), reverse("archive_index", args=args), permitted),
         "archive": button(
-            call, "archive", request.user, now=now, url=reverse("archive_closing", args=args), label=_("Archive the file")
+            call,
+            "archive",
+            request.user,
+            now=now,
+            url=reverse("archive_closing", args=args),
+            label=_("Archive the file"),
         ),
         "papers_open": may_open("papers", call, request.user),
     }

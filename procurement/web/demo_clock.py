@@ -78,7 +78,12 @@ def _moments(now: datetime) -> list[dict[str, Any]]:
     """Return the next moments of every call, each with the minute after it to jump to."""
     zone = ZoneInfo(settings.DEMO_TIME_ZONE)
     coming = [
-        {"call": call, "label": label, "at": moment, "jump": (moment + AFTERWARDS).astimezone(zone).strftime("%Y-%m-%dT%H:%M")}
+        {
+            "call": call,
+            "label": label,
+            "at": moment,
+            "jump": (moment + AFTERWARDS).astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        }
         for call in Call.objects.filter(ended_at=None)
         for column, label in MOMENTS.items()
         if (moment := getattr(call, column)) and moment > now

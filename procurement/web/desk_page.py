@@ -77,7 +77,9 @@ def reader_context(sheet: ScoreSheet, *, key: str, actor: Any, now: datetime) ->
     pieces = pieces_of(sheet.application, actor=actor, now=now)
     piece = chosen(pieces, key)
     return {
-        "pieces": [{"piece": one, "url": f"?{urlencode({'document': one.key})}#doc", "current": one is piece} for one in pieces],
+        "pieces": [
+            {"piece": one, "url": f"?{urlencode({'document': one.key})}#doc", "current": one is piece} for one in pieces
+        ],
         "piece": piece,
         "text": text_of(piece, actor=actor, now=now) if piece else None,
         "findings": words_for(piece.document.findings) if piece and piece.document else [],

@@ -101,7 +101,12 @@ def _agreed(call: Call, request: HttpRequest) -> dict[str, Any]:
     """Return where each application stands, once the marks are shared."""
     listed = Paginator(marked_applications(call), A_PAGE).get_page(request.GET.get("agreed"))
     totals = totals_of(call, listed.object_list, stages=stages_shared(call))
-    return {"agreed": listed, "totals": totals, "threshold": threshold_of(call), "counts_consensus": counts_consensus(call)}
+    return {
+        "agreed": listed,
+        "totals": totals,
+        "threshold": threshold_of(call),
+        "counts_consensus": counts_consensus(call),
+    }
 
 
 @require_POST
@@ -124,7 +129,11 @@ def _sheet(
     request: HttpRequest, call: Call, application: str, label: str, *, form: ReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
     versions = _versions(request, call, application, label)
-    visible = set(sheets_visible_to(request.user, call=call).filter(pk__in=[one.pk for one in versions]).values_list("pk", flat=True))
+    visible = set(
+        sheets_visible_to(request.user, call=call)
+        .filter(pk__in=[one.pk for one in versions])
+        .values_list("pk", flat=True)
+    )
     if not visible and not may.lead_committee(call, request.user):
         raise Http404
     now = clock.now()
@@ -194,5 +203,7 @@ def reopening(request: HttpRequest, reference: str, application: str, label: str
         for reason in refusal.reasons:
             form.add_error("reason", reason.sentence)
         return _sheet(request, call, application, label, form=form, status=409)
-    messages.success(request, _("The sheet is open again. Its author was told, with your reason; the signed version is kept."))
+    messages.success(
+        request, _("The sheet is open again. Its author was told, with your reason; the signed version is kept.")
+    )
     return redirect("evaluation_sheet", reference, application, label)

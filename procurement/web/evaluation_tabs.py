@@ -35,9 +35,16 @@ def evaluation_tabs(call: Call, user: Any, *, current: str) -> list[dict[str, An
     """Return the pages that this person may open now."""
     tabs = [("sheets", _("Score sheets"), reverse("call_evaluation", args=[call.reference]))]
     if may.read_marks(call, user):
-        first = call.applications.filter(consensus__isnull=False).exclude(state=ApplicationState.EXCLUDED).order_by("id").first()
+        first = (
+            call.applications.filter(consensus__isnull=False)
+            .exclude(state=ApplicationState.EXCLUDED)
+            .order_by("id")
+            .first()
+        )
         if first is not None:
-            tabs.append(("consensus", _("Consensus"), reverse("call_consensus", args=[call.reference, first.reference])))
+            tabs.append(
+                ("consensus", _("Consensus"), reverse("call_consensus", args=[call.reference, first.reference]))
+            )
         if call.criteria.filter(stage=Stage.INTERVIEW).exists():
             tabs.append(("interviews", _("Interviews"), reverse("call_interviews", args=[call.reference])))
         tabs.append(("report", _("Technical report"), reverse("call_technical_report", args=[call.reference])))

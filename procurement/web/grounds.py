@@ -56,7 +56,11 @@ def _minimum(out: Out, call: Call) -> str:
     assert out.criterion_mark is not None
     assert out.limit is not None
     limit = Fraction(out.limit)
-    figures = {"mark": shown(Fraction(out.criterion_mark), limit=limit), "limit": whole(limit), "criterion": out.criterion}
+    figures = {
+        "mark": shown(Fraction(out.criterion_mark), limit=limit),
+        "limit": whole(limit),
+        "criterion": out.criterion,
+    }
     return _sealed(gettext("%(mark)s for %(criterion)s, whose minimum is %(limit)s") % figures, call)
 
 

@@ -47,7 +47,9 @@ def interviews(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, call)
 
 
-def _page(request: HttpRequest, call: Call, *, status: int = 200, sent: InterviewForm | None = None, of: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, call: Call, *, status: int = 200, sent: InterviewForm | None = None, of: str = ""
+) -> HttpResponse:
     now = clock.now()
     marks = mean_marks(call, stage=Stage.FILE)
     limit = Fraction(call.rule_number("shortlist_mark"))
@@ -64,7 +66,9 @@ def _page(request: HttpRequest, call: Call, *, status: int = 200, sent: Intervie
         "limit": call.rule_number("shortlist_mark"),
         "members": members,
         "listed": [
-            _listed(call, one, marks, limit, progress[one.pk], leading=leading, sent=sent if one.reference == of else None)
+            _listed(
+                call, one, marks, limit, progress[one.pk], leading=leading, sent=sent if one.reference == of else None
+            )
             for one in listed
         ],
         "below": [(one, shown(marks.get(one.pk), limit=limit)) for one in applications if one not in listed],
@@ -82,12 +86,21 @@ def _listed(
     form = None
     if leading and held is not None and call.state == CallState.INTERVIEW:
         form = sent or InterviewForm(zone=call.timezone, prefix=one.label, initial=_initial(call, held))
-    return {"application": one, "mark": shown(marks.get(one.pk), limit=limit), "interview": held, "row": row, "form": form}
+    return {
+        "application": one,
+        "mark": shown(marks.get(one.pk), limit=limit),
+        "interview": held,
+        "row": row,
+        "form": form,
+    }
 
 
 def _initial(call: Call, held: Any) -> dict[str, Any]:
     hour = held.takes_place_at
-    return {"place": held.place, "hour": hour.astimezone(ZoneInfo(call.timezone)).replace(tzinfo=None) if hour else None}
+    return {
+        "place": held.place,
+        "hour": hour.astimezone(ZoneInfo(call.timezone)).replace(tzinfo=None) if hour else None,
+    }
 
 
 def _start(call: Call, user: Any, *, now: datetime) -> Any:
@@ -101,7 +114,9 @@ def _end(call: Call, user: Any, *, now: datetime) -> Any:
     if call.state != CallState.INTERVIEW:
         return None
     url = reverse("interviews_end", args=[call.reference])
-    return button(call, "end_interviews", user, now=now, url=url, label=_("End the interviews and return to the consensus"))
+    return button(
+        call, "end_interviews", user, now=now, url=url, label=_("End the interviews and return to the consensus")
+    )
 
 
 @require_POST
@@ -128,9 +143,14 @@ def hour(request: HttpRequest, reference: str, application: str) -> HttpResponse
         )  # fmt: skip
     except Refused as refusal:
         for reason in refusal.reasons:
-            form.add_error("hour" if reason.code in ("INT-03", "INT-04") else "place" if reason.code == "INT-05" else None, reason.sentence)
+            form.add_error(
+                "hour" if reason.code in ("INT-03", "INT-04") else "place" if reason.code == "INT-05" else None,
+                reason.sentence,
+            )
         return _page(request, call, status=409, sent=form, of=application)
-    messages.success(request, _("The interview of %(label)s is set and the applicant is told.") % {"label": found.label})
+    messages.success(
+        request, _("The interview of %(label)s is set and the applicant is told.") % {"label": found.label}
+    )
     return redirect("call_interviews", reference)
 
 

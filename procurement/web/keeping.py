@@ -68,7 +68,12 @@ def _is_ours(form: MarksForm, code: str, typed: Written, kept: Kept) -> bool:
 
 def _elsewhere(stored: Written) -> str:
     shown = {"mark": mark_text(stored.mark, places=None)}
-    return _("Changed in another window since: %(mark)s is stored. What you typed stands here; save it again to replace that.") % shown
+    return (
+        _(
+            "Changed in another window since: %(mark)s is stored. What you typed stands here; save it again to replace that."
+        )
+        % shown
+    )
 
 
 def _save(form: MarksForm, criterion: Criterion, typed: Written, kept: Kept, save_mark: SaveMark) -> None:

@@ -119,7 +119,9 @@ def _letter(request: HttpRequest, one: Letter, form: NoteForm, *, status: int, r
         "form": form,
         "refused": refused,
         "writes": permissions.letters_of(one, request.user),
-        "following": next((label for label, state in labels if state == LetterState.DRAFT and label != one.application.label), ""),
+        "following": next(
+            (label for label, state in labels if state == LetterState.DRAFT and label != one.application.label), ""
+        ),
     }
     return render_page(request, call, "procurement/letter.html", context, tab="letters", status=status)
 
@@ -168,6 +170,8 @@ def sending(request: HttpRequest, reference: str) -> HttpResponse:
         "now": now,
         "letters": list(letters_visible_to(request.user, call=call)),
         "sending": _sending(call, request.user, facts),
-        "until": standstill_end(call, start=now) if call.state == CallState.AWARD_DECIDED and call.standstill_days else None,
+        "until": standstill_end(call, start=now)
+        if call.state == CallState.AWARD_DECIDED and call.standstill_days
+        else None,
     }
     return render_page(request, call, "procurement/letters_sending.html", context, tab="letters")

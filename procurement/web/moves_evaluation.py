@@ -61,7 +61,9 @@ def _agreeing(call: Call, standing: Standing, seat: CommitteeMember) -> Iterator
     elif standing.report is None:
         yield _move(call, _("Write the technical report"), "call_technical_report", due=call.financial_opening_at)
     elif standing.unsigned:
-        whom = ngettext("%(count)s evaluator", "%(count)s evaluators", len(standing.unsigned)) % {"count": len(standing.unsigned)}
+        whom = ngettext("%(count)s evaluator", "%(count)s evaluators", len(standing.unsigned)) % {
+            "count": len(standing.unsigned)
+        }
         yield _move(
             call, _("sign the technical report"), "call_technical_report", due=call.financial_opening_at, whom=whom
         )
@@ -74,7 +76,9 @@ def _consensus(call: Call, standing: Standing, seat: CommitteeMember) -> Move:
     due = call.financial_opening_at
     count = {"count": standing.unsettled}
     if seat.seat == Seat.CHAIR:
-        detail = ngettext("%(count)s application to settle", "%(count)s applications to settle", standing.unsettled) % count
+        detail = (
+            ngettext("%(count)s application to settle", "%(count)s applications to settle", standing.unsettled) % count
+        )
         return _move(call, _("Write and settle the consensus"), "call_evaluation", due=due, detail=detail)
     return _move(call, _("write and settle the consensus"), "call_evaluation", due=due, whom=_("Chair"))
 
@@ -114,9 +118,7 @@ def _end_of(call: Call, day: date | None) -> datetime | None:
     return datetime.combine(day, time(23, 59), tzinfo=ZoneInfo(call.timezone)).astimezone(UTC) if day else None
 
 
-def _move(
-    call: Call, title: str, page: str, *, due: datetime | None, detail: str = "", whom: str = ""
-) -> Move:
+def _move(call: Call, title: str, page: str, *, due: datetime | None, detail: str = "", whom: str = "") -> Move:
     return Move(
         title=title,
         detail=". ".join(part for part in (call.title_in(), detail) if part),

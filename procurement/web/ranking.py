@@ -64,7 +64,9 @@ def _acts(request: HttpRequest, call: Call, *, now: Any) -> dict[str, Any]:
     args = [call.reference]
     return {
         "leads": leads,
-        "rank": button(call, "rank", request.user, now=now, url=reverse("ranking_run", args=args), label=_("Rank the applications")),
+        "rank": button(
+            call, "rank", request.user, now=now, url=reverse("ranking_run", args=args), label=_("Rank the applications")
+        ),
         "may_exclude": call.state in BEFORE_THE_PROPOSAL and permissions.lead_committee(call, request.user),
         "again": ReasonForm(auto_id="again_%s") if leads else None,
         "may_report": may_open("award", call, request.user),
@@ -117,11 +119,15 @@ def exclusion(request: HttpRequest, reference: str) -> HttpResponse:
     if not permissions.lead_committee(call, request.user) or call.state not in BEFORE_THE_PROPOSAL:
         raise Http404
     labels = list(call.applications.filter(state__in=IN_RACE).order_by("id").values_list("label", flat=True))
-    form = ExclusionForm(request.POST or None, labels=labels, initial={"application": request.GET.get("application", "")})
+    form = ExclusionForm(
+        request.POST or None, labels=labels, initial={"application": request.GET.get("application", "")}
+    )
     if request.method == "POST" and form.is_valid():
         chosen = get_object_or_404(call.applications, label=form.cleaned_data["application"])
         try:
-            exclude_application(application=chosen, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now())
+            exclude_application(
+                application=chosen, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now()
+            )
         except Refused as refusal:
             return _exclusion(request, call, form, status=409, refused=refusal.reasons)
         messages.success(request, _("%(label)s is excluded; the reason is recorded.") % {"label": chosen.label})
@@ -129,7 +135,9 @@ def exclusion(request: HttpRequest, reference: str) -> HttpResponse:
     return _exclusion(request, call, form, status=400 if form.errors else 200)
 
 
-def _exclusion(request: HttpRequest, call: Call, form: ExclusionForm, *, status: int, refused: Any = ()) -> HttpResponse:
+def _exclusion(
+    request: HttpRequest, call: Call, form: ExclusionForm, *, status: int, refused: Any = ()
+) -> HttpResponse:
     context = {"form": form, "refused": refused, "ranked": call.state == CallState.RANKED}
     return render_page(request, call, "procurement/ranking_exclusion.html", context, tab="ranking", status=status)
 

@@ -152,5 +152,3 @@ def _sentences(read: ReadRun) -> list[str]:
 def _other(one: Alternative, labels: Sequence[str]) -> dict[str, Any]:
     totals = [shown(one.totals.get(label)) for label in labels]
     return {"label": one.label, "totals": totals, "first": one.first}
-
-

@@ -32,6 +32,7 @@ from procurement.web.workspace import render_page
 from workflow import clock, transitions
 from workflow.models import AuditEvent
 from workflow.refusals import Refused
+from workflow.templatetags.fields import errors_of
 
 S = CallState
 
@@ -120,7 +121,7 @@ def _page(request: HttpRequest, call: Call, form: ReasonForm, *, refused: Any = 
         and not approve.permitted
         and permissions.has_role(call, request.user, "approver"),
         "form": form,
-        "refused": refused,
+        "errors": errors_of([refused]),
         "departures": departures(call),
         "members": call.members.filter(ended_at=None).select_related("user", "key"),
         "invitations": call.seat_invitations.filter(taken_at=None, withdrawn_at=None),

@@ -51,7 +51,9 @@ def _desk(
     key = request.GET.get("document", "") or request.POST.get("document", "")
     context = desk_context(sheet, form, key=key, actor=request.user, now=clock.now())
     typed = _typed(request, form) if reasons and not context["writable"] else []
-    return render(request, "procurement/reading.html", {**context, "reasons": reasons or [], "typed": typed}, status=status)
+    return render(
+        request, "procurement/reading.html", {**context, "reasons": reasons or [], "typed": typed}, status=status
+    )
 
 
 def _typed(request: HttpRequest, form: MarksForm) -> list[tuple[str, str]]:

@@ -118,7 +118,9 @@ WHEN = {
     "evaluation": lambda call: call.state in AFTER_OPENING[2:],
     "ranking": lambda call: call.state in (*AFTER_PRICES, CallState.TECHNICAL_SIGNED),
     "award": lambda call: call.state in AFTER_PRICES[1:],
-    "letters": lambda call: call.state in SIGNED_REPORT[1:] or call.state in (CallState.CANCELLED, CallState.UNSUCCESSFUL),
+    "letters": lambda call: (
+        call.state in SIGNED_REPORT[1:] or call.state in (CallState.CANCELLED, CallState.UNSUCCESSFUL)
+    ),
     "papers": _always,
     "log": _always,
 }

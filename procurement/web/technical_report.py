@@ -46,7 +46,11 @@ def technical_report(request: HttpRequest, reference: str) -> HttpResponse:
     call = load_shared(request, reference)
     note_if_auditor(request, call, page="technical report")
     return render_page(
-        request, call, "procurement/technical_report.html", _context(call, request.user, now=clock.now()), tab="evaluation"
+        request,
+        call,
+        "procurement/technical_report.html",
+        _context(call, request.user, now=clock.now()),
+        tab="evaluation",
     )
 
 
@@ -121,7 +125,9 @@ def _settle(call: Call, user: Any, *, now: datetime) -> Button | None:
 def writing(request: HttpRequest, reference: str) -> HttpResponse:
     """Have the report written."""
     write_technical_report(call=load_shared(request, reference), actor=request.user, now=clock.now())
-    messages.success(request, _("The report is being written. The evaluators were told that it waits for their signature."))
+    messages.success(
+        request, _("The report is being written. The evaluators were told that it waits for their signature.")
+    )
     return redirect("call_technical_report", reference)
 
 

@@ -92,7 +92,10 @@ def _financial(read: ReadRun, line: Explanation, score: Step) -> Unfold:
                    others=_("%(figure)s is the lowest price in the race, that of %(labels)s"), figure=shown(lowest)),
         )  # fmt: skip
     return Unfold(
-        figure=shown(score.value), label=_("financial score"), formula=formula(score), notes=(*notes, *_exact(score.value))
+        figure=shown(score.value),
+        label=_("financial score"),
+        formula=formula(score),
+        notes=(*notes, *_exact(score.value)),
     )
 
 

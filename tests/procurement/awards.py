@@ -72,7 +72,12 @@ GRENOBLE: dict[str, Bid] = {
 
 
 def priced(
-    bids: Bids, *, late: tuple[str, ...] = (), withdrawn: tuple[str, ...] = (), rules: Mapping[str, Any] | None = None, **how: Any
+    bids: Bids,
+    *,
+    late: tuple[str, ...] = (),
+    withdrawn: tuple[str, ...] = (),
+    rules: Mapping[str, Any] | None = None,
+    **how: Any,
 ) -> World:
     """Return a call whose prices were opened for those above the threshold; with one envelope, whose marks are settled."""
     world = _closed(bids, late=late, withdrawn=withdrawn, rules=rules or {}, **how)
@@ -91,7 +96,9 @@ def priced(
     return world
 
 
-def _closed(bids: Bids, *, late: tuple[str, ...], withdrawn: tuple[str, ...], rules: Mapping[str, Any], **how: Any) -> World:
+def _closed(
+    bids: Bids, *, late: tuple[str, ...], withdrawn: tuple[str, ...], rules: Mapping[str, Any], **how: Any
+) -> World:
     world = staffed_call(**how)
     call = world.call
     Call.objects.filter(pk=call.pk).update(rules=call.rules | dict(rules), standstill_days=10)

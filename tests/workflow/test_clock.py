@@ -30,7 +30,9 @@ def test_the_real_time_comes_back() -> None:
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
 
 
-@pytest.mark.parametrize("move", [lambda: clock.set_to(datetime(2020, 1, 1, tzinfo=UTC)), clock.set_right, clock.allow_setting])
+@pytest.mark.parametrize(
+    "move", [lambda: clock.set_to(datetime(2020, 1, 1, tzinfo=UTC)), clock.set_right, clock.allow_setting]
+)
 def test_nothing_moves_the_clock_where_it_is_not_allowed(settings: Any, move: Any) -> None:
     settings.CLOCK_SETTABLE = False
 

@@ -64,7 +64,9 @@ def _signed_sheets(call: Call) -> set[tuple[int, int, str]]:
     return set(rows)
 
 
-def _missing(voting: list[Any], applications: list[Any], stage: Stage, signed: set[tuple[int, int, str]]) -> tuple[str, ...]:
+def _missing(
+    voting: list[Any], applications: list[Any], stage: Stage, signed: set[tuple[int, int, str]]
+) -> tuple[str, ...]:
     return tuple(
         f"{member.label} {application.label}"
         for member in voting
@@ -94,9 +96,7 @@ def _changed_since(call: Call, moment: datetime) -> bool:
 
 
 def _unsettled(call: Call, compliant: list[Any]) -> list[str]:
-    settled = set(
-        call.applications.filter(consensus__settled_at__isnull=False).values_list("id", flat=True)
-    )
+    settled = set(call.applications.filter(consensus__settled_at__isnull=False).values_list("id", flat=True))
     return [application.label for application in compliant if application.pk not in settled]
 
 

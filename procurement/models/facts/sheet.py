@@ -27,8 +27,7 @@ def sheet_facts(sheet: ScoreSheet, *, now: datetime) -> SheetFacts:
     minimum = int(sheet.call.rules.get("comment_minimum", 0))
     given = {c: scores[c.pk] for c in criteria if c.pk in scores and scores[c.pk].mark is not None}
     return SheetFacts(
-        stage_open=sheet.call.state in OPEN_STATES[stage]
-        and sheet.application.state == ApplicationState.COMPLIANT,
+        stage_open=sheet.call.state in OPEN_STATES[stage] and sheet.application.state == ApplicationState.COMPLIANT,
         seated=sheet.member.ended_at is None,
         declared=hasattr(sheet.member, "declaration") and not sheet.member.declaration.conflict,
         signed=sheet.state in (SheetState.SIGNED, SheetState.SUPERSEDED),

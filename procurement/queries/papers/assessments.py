@@ -38,7 +38,9 @@ def _assessment(application: Application, kept: Kept, *, by_consensus: bool) -> 
 
 def mark_facts(marks: Mapping[str, Fraction], kept: Kept) -> tuple[Mark, ...]:
     """Return the marks that count, by code, each with its reasons and without names."""
-    return tuple(Mark(code=code, mark=exact(value), comment=kept.words_for(code)) for code, value in sorted(marks.items()))
+    return tuple(
+        Mark(code=code, mark=exact(value), comment=kept.words_for(code)) for code, value in sorted(marks.items())
+    )
 
 
 def _sheet(name: str, codes: Mapping[str, Decimal], comments: Mapping[str, str]) -> Sheet:

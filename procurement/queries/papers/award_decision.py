@@ -24,7 +24,9 @@ from procurement.queries.run import read_run
 def award_decision(award: Award, *, now: datetime) -> AwardDecision:
     """Gather the decision, the ranking and the signed report that it rests on, and every dissent."""
     call, language = award.call, language_of(award.call)
-    applications = {one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")}
+    applications = {
+        one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")
+    }
     ranking = ranked_facts(call, read_run(award.run), applications)
     return AwardDecision(
         call=call_facts(call),

@@ -21,7 +21,9 @@ def award_notice_paper(call: Call, *, now: datetime) -> AwardNotice:
     language = language_of(call)
     award = call.awards.select_related("run", "application__user", "application__organisation").get(withdrawn_at=None)
     read = read_run(award.run)
-    applications = {one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")}
+    applications = {
+        one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")
+    }
     ranking = ranked_facts(call, read, applications)
     return AwardNotice(
         call=call_facts(call),

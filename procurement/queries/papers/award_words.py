@@ -9,7 +9,9 @@ NOTICE = Phrase("AA", "AN")
 END_NOTICE = Phrase("FIN", "END")
 INDEX = Phrase("BD", "IX")
 
-LATE = Phrase("Reçue le {received} ; la date limite était le {deadline}.", "Received on {received}; the deadline was {deadline}.")
+LATE = Phrase(
+    "Reçue le {received} ; la date limite était le {deadline}.", "Received on {received}; the deadline was {deadline}."
+)
 BELOW_THRESHOLD = Phrase(
     "{mark} pour un seuil de {limit} ; l’enveloppe financière reste scellée.",
     "{mark} for a threshold of {limit}; the financial envelope stays sealed.",

@@ -36,7 +36,9 @@ def evaluation_report(call: Call, *, recommendation: str, remarks: str, now: dat
     language, heading = language_of(call), call_facts(call)
     read = read_run(call.engine_runs.latest("number"))
     out = out_of_race(call, now=now)
-    applications = {one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")}
+    applications = {
+        one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")
+    }
     winner = read.result.winner
     signing = [m for m in committee_of(call) if m.seat != Seat.OBSERVER]
     return EvaluationReport(
@@ -78,7 +80,8 @@ def annexes(call: Call, kinds: tuple[str, ...]) -> tuple[facts.Annex, ...]:
     papers = call.papers.filter(kind__in=kinds, file__isnull=False).select_related("file", "application", "member")
     rows = sorted(papers, key=lambda paper: (kinds.index(paper.kind), paper.pk))
     return tuple(
-        facts.Annex(title=paper_title(paper), reference=paper.facts.get("number", ""), sha256=paper.sha256) for paper in rows
+        facts.Annex(title=paper_title(paper), reference=paper.facts.get("number", ""), sha256=paper.sha256)
+        for paper in rows
     )
 
 
@@ -130,7 +133,9 @@ def _reception(call: Call, submission: Submission, out: Out | None) -> Reception
 
 
 def _prices(call: Call, *, now: datetime) -> tuple[PriceLine, ...]:
-    opened = call.applications.filter(prices_opened_at__isnull=False).select_related("user", "organisation").order_by("id")
+    opened = (
+        call.applications.filter(prices_opened_at__isnull=False).select_related("user", "organisation").order_by("id")
+    )
     lines = opened_prices(call, opened, now=now)
     return tuple(
         PriceLine(

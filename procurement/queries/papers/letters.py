@@ -81,7 +81,9 @@ def notification(call: Call, *, now: datetime) -> Notification:
         .select_related("run", "decided_by", "application__user", "application__organisation")
         .first()
     )
-    applications = {one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")}
+    applications = {
+        one.label: one for one in call.applications.exclude(label="").select_related("user", "organisation")
+    }
     ranking = ranked_facts(call, read_run(award.run), applications) if award else ()
     until = call.standstill_until or standstill_end(call, start=now)
     return Notification(
@@ -92,7 +94,9 @@ def notification(call: Call, *, now: datetime) -> Notification:
         ranking={one.applicant.label: one for one in ranking},
         out={one.application.pk: one for one in out_of_race(call, now=now)},
         kept=kept_marks(call),
-        standstill=facts.Standstill(days=call.standstill_days, ends_at=until) if award and call.standstill_days else None,
+        standstill=facts.Standstill(days=call.standstill_days, ends_at=until)
+        if award and call.standstill_days
+        else None,
     )
 
 

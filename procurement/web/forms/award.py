@@ -60,7 +60,9 @@ class ReportForm(forms.Form):
         required=False,
         max_length=8000,
         widget=AREA,
-        help_text=_("The proposal and its figures are written by themselves. Add what the committee wants to say of it."),
+        help_text=_(
+            "The proposal and its figures are written by themselves. Add what the committee wants to say of it."
+        ),
     )
     remarks = forms.CharField(
         label=_("Remarks on the prices"),
@@ -79,7 +81,9 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=8000,
         widget=AREA,
-        help_text=_("The characteristics and relative advantages of the winning application. Every applicant reads them."),
+        help_text=_(
+            "The characteristics and relative advantages of the winning application. Every applicant reads them."
+        ),
     )
 
 
@@ -108,7 +112,9 @@ class NoteForm(forms.Form):
 class ContractForm(forms.Form):
     """What is recorded of a contract that was signed outside."""
 
-    signed_on = forms.DateField(label=_("Day of signature"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    signed_on = forms.DateField(
+        label=_("Day of signature"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     amount = forms.DecimalField(label=_("Amount"), max_digits=14, decimal_places=2, localize=True)
     file = forms.FileField(
         label=_("Signed contract"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"})

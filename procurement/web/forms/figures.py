@@ -45,6 +45,7 @@ class LocalMoment(forms.SplitDateTimeField):
     """A day and an hour in the call's zone; without a day it is empty, a day without an hour is an error."""
 
     default_error_messages = {
+        "incomplete": _("Give both the day and the hour."),
         "invalid_date": _("Write the day as on a calendar, for example 2020-03-12."),
         "invalid_time": _("Write the hour from 00:00 to 23:59."),
     }
@@ -55,13 +56,7 @@ class LocalMoment(forms.SplitDateTimeField):
     def compress(self, data_list: list[Any]) -> datetime | None:
         """Put day and hour together, still without a zone."""
         day, hour = (data_list or [None, None])[:2]
-        if day in self.empty_values and hour in self.empty_values:
-            return None
-        if day in self.empty_values:
-            raise ValidationError(_("Give the day as well as the hour."))
-        if hour in self.empty_values:
-            raise ValidationError(_("Give the hour as well as the day."))
-        return datetime.combine(day, hour)
+        return datetime.combine(day, hour) if day and hour is not None else None
 
 
 def in_zone(local: datetime, *, zone: str) -> datetime:

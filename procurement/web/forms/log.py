@@ -29,7 +29,9 @@ class LogForm(forms.Form):
     since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, widget=DAY)
     until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, widget=DAY)
 
-    def __init__(self, *args: Any, acts: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, acts: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act"].choices = [("", _("All")), *acts]
         self.fields["person"].choices = [("", _("Everybody")), (CLOCK, _("The clock")), *people]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,11 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("At least %(count)s characters; it stays in the file.") % {"count": MINIMUM},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = _("At least %(count)s characters; it stays in the file.") % {"count": MINIMUM}
 
     def text(self) -> str:
         """Return what was typed, whatever it is."""

@@ -26,7 +26,12 @@ class MarkField(FigureField):
     default_error_messages = {"invalid": _lazy("Write a number, for example 7.5.")}
 
     def __init__(self, *, look: str = "", **options: Any) -> None:
-        attrs = {"class": f"form-control {look}".strip(), "inputmode": "decimal", "autocomplete": "off", "data-mark": True}
+        attrs = {
+            "class": f"form-control {look}".strip(),
+            "inputmode": "decimal",
+            "autocomplete": "off",
+            "data-mark": True,
+        }
         super().__init__(max_digits=7, decimal_places=2, widget=forms.TextInput(attrs=attrs), **options)
 
 

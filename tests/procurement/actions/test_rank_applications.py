@@ -139,7 +139,11 @@ def test_the_consensus_counts_where_the_rules_say_so(db: None) -> None:
     ("rules", "ana", "ben"),
     [
         ({"preset": "qcbs", "normalise": "none"}, "83.20", "82.58"),
-        ({"preset": "points", "normalise": "max", "technical_weight": "70", "financial_weight": "30"}, "85.30", "82.87"),
+        (
+            {"preset": "points", "normalise": "max", "technical_weight": "70", "financial_weight": "30"},
+            "85.30",
+            "82.87",
+        ),
     ],
 )
 def test_the_other_methods_rank_too(world: World, rules: dict[str, str], ana: str, ben: str) -> None:

@@ -68,14 +68,19 @@ def test_the_award_goes_to_the_one_drawn_first(world: World) -> None:
 
 def test_the_drawing_is_kept_by_the_runs_that_follow(world: World) -> None:
     drawn(world, "ben", "ana")
-    again = rank_again(call=world.fresh(), reason="To see that it stays as drawn.", actor=world["chair"], now=clock.now())
+    again = rank_again(
+        call=world.fresh(), reason="To see that it stays as drawn.", actor=world["chair"], now=clock.now()
+    )
     assert again.result["winner"] == label(world, "ben")
 
 
 def test_it_decides_nothing_once_there_is_no_tie(world: World) -> None:
     drawn(world, "ben", "ana")
     exclude_application(
-        application=world.application("ben"), reason="Ben stepped back in writing.", actor=world["chair"], now=clock.now()
+        application=world.application("ben"),
+        reason="Ben stepped back in writing.",
+        actor=world["chair"],
+        now=clock.now(),
     )
     run = world.fresh().engine_runs.latest("number")
     assert (run.result["winner"], run.result["ties"]) == (label(world, "ana"), [])

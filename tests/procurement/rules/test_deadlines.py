@@ -19,7 +19,9 @@ def local(text: str, zone: str) -> datetime:
 
 
 def test_a_start_inside_a_day_is_rounded_up_to_midnight() -> None:
-    assert deadlines.add_full_days(start=local("2027-01-01T00:03", KYIV), days=10, zone=KYIV) == local("2027-01-12", KYIV)
+    assert deadlines.add_full_days(start=local("2027-01-01T00:03", KYIV), days=10, zone=KYIV) == local(
+        "2027-01-12", KYIV
+    )
 
 
 def test_a_start_at_midnight_counts_its_own_day() -> None:
@@ -95,6 +97,9 @@ def test_full_days_end_at_local_midnight_and_count_back(start: datetime, days: i
 
     end = deadlines.add_full_days(start=begin, days=days, zone=zone)
 
-    assert end.astimezone(ZoneInfo(zone)).strftime("%H:%M") in {"00:00", "01:00"}  # Beirut skips midnight itself in spring
+    assert end.astimezone(ZoneInfo(zone)).strftime("%H:%M") in {
+        "00:00",
+        "01:00",
+    }  # Beirut skips midnight itself in spring
     assert deadlines.full_days_between(start=begin, end=end, zone=zone) == days
     assert end.astimezone(UTC) >= begin.astimezone(UTC) or days == 0
