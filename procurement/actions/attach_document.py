@@ -41,22 +41,11 @@ def attach_document(
     facts = file_facts(locked, requirement, stored, name=shown, content=content, completion=completion)
     demand(files.ACCEPTED, facts, subject=locked, act="attach_document")
     StoredFile.objects.filter(pk=stored.pk).update(name=shown, media_type=files.MEDIA_TYPES[content.kind])
-    document = Document.objects.create(
-        application=locked,
-        requirement=requirement,
-        completion=completion,
-        file=stored,
-        name=shown,
-        findings=list(content.findings),
-        uploaded_by=actor,
-    )
-    audit.record(
-        locked,
-        "attach_document",
-        actor=actor,
-        now=now,
-        details={"document": document.pk, "requirement": requirement.code, "sha256": stored.sha256},
-    )
+    findings = list(content.findings)
+    answered = {"application": locked, "requirement": requirement, "completion": completion}
+    document = Document.objects.create(**answered, file=stored, name=shown, findings=findings, uploaded_by=actor)
+    traced = {"document": document.pk, "requirement": requirement.code, "sha256": stored.sha256}
+    audit.record(locked, "attach_document", actor=actor, now=now, details=traced)
     return document
 
 
