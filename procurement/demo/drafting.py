@@ -50,43 +50,51 @@ def write_draft(stage: Stage) -> Call:
 
 def parts_of(stage: Stage, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the columns of the plain parts of the draft."""
-    ceiling, times, programme = data["ceiling"], data["timeline"], data["programme"]
     tasks = "\n".join(data["tasks"]["fr"])
+    context = data["context"]["fr"].strip()
     return {
-        "identity": {
-            "kind": data["kind"],
-            "cpv": data["cpv"],
-            "theme": "Migration",
-            "country": "France",
-            "place": "Grenoble",
-            "programme": programme["name"],
-            "partners": ", ".join(programme["partners"]),
-            "funder": programme["funder"],
-            "timezone": data["authority"]["timezone"],
-        },
-        "budget": {
-            "ceiling_mode": ceiling["mode"],
-            "ceiling_amount": Decimal(ceiling["amount"]),
-            "currency": ceiling["currency"],
-            "tax": ceiling["tax"],
-            "person_days": ceiling["person_days"],
-        },
-        "terms": {"terms": {"context": {"fr": data["context"]["fr"].strip()}, "tasks": {"fr": tasks}, **data["terms"]}},
-        "timeline": {
-            "publish_at": stage.instant(times["published"]),
-            "questions_until": stage.instant(times["questions_until"]),
-            "answers_until": stage.instant(times["answers_until"]),
-            "deadline": stage.instant(times["deadline"]),
-            "opening_at": stage.instant(times["opening"]),
-            "compliance_at": stage.instant(times["compliance"]),
-            "scoring_until": stage.instant(times["scoring_until"]),
-            "interviews_from": day_of(times["interviews"][0], stage.shift),
-            "interviews_until": day_of(times["interviews"][1], stage.shift),
-            "financial_opening_at": stage.instant(times["financial_opening"]),
-            "decision_at": stage.instant(times["decision"]),
-            "standstill_days": times["standstill_days"],
-            "contract_at": day_of(times["contract"], stage.shift),
-        },
+        "identity": _identity(data),
+        "budget": _budget(data["ceiling"]),
+        "terms": {"terms": {"context": {"fr": context}, "tasks": {"fr": tasks}, **data["terms"]}},
+        "timeline": _timeline(stage, data["timeline"]),
+    }
+
+
+def _identity(data: dict[str, Any]) -> dict[str, Any]:
+    programme = data["programme"]
+    return {
+        "kind": data["kind"],
+        "cpv": data["cpv"],
+        "theme": "Migration",
+        "country": "France",
+        "place": "Grenoble",
+        "programme": programme["name"],
+        "partners": ", ".join(programme["partners"]),
+        "funder": programme["funder"],
+        "timezone": data["authority"]["timezone"],
+    }
+
+
+def _budget(ceiling: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ceiling_mode": ceiling["mode"],
+        "ceiling_amount": Decimal(ceiling["amount"]),
+        "currency": ceiling["currency"],
+        "tax": ceiling["tax"],
+        "person_days": ceiling["person_days"],
+    }
+
+
+def _timeline(stage: Stage, times: dict[str, Any]) -> dict[str, Any]:
+    names = ("questions_until", "answers_until", "deadline", "scoring_until")
+    moments = {"publish_at": "published", "opening_at": "opening", "compliance_at": "compliance"}
+    moments |= {"financial_opening_at": "financial_opening", "decision_at": "decision"} | {name: name for name in names}
+    return {
+        **{column: stage.instant(times[name]) for column, name in moments.items()},
+        "interviews_from": day_of(times["interviews"][0], stage.shift),
+        "interviews_until": day_of(times["interviews"][1], stage.shift),
+        "standstill_days": times["standstill_days"],
+        "contract_at": day_of(times["contract"], stage.shift),
     }
 
 

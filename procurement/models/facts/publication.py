@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from procurement.enums import EnvelopeKind, PaperKind
+from procurement.rules.draft_facts import CriterionFacts, PublicationFacts
 from procurement.rules.presets import unexplained
-from procurement.rules.publication import CriterionFacts, PublicationFacts
 from workflow.guards import gettext_noop as _
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from procurement.rules import publication as rules
-from procurement.rules.publication import CriterionFacts, PublicationFacts
+from procurement.rules.draft_facts import CriterionFacts, PublicationFacts
 from workflow.guards import objections_to
 
 NOW = datetime(2020, 1, 27, 10, tzinfo=UTC)
