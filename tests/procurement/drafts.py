@@ -46,7 +46,7 @@ def local(text: str) -> datetime:
 
 def office(until: str = "written", **stage: Any) -> Office:
     """Return the call written, seated, in_review, approved or published."""
-    made = Stage(cast=gather(), world=settle, **stage)
+    made = Stage(cast=gather(), world=write_papers, **stage)
     call = drafting.write_draft(made)
     if until != "written":
         call = drafting.seat_committee(made, call)
@@ -62,14 +62,21 @@ def office(until: str = "written", **stage: Any) -> Office:
     return Office(made, call)
 
 
+def write_papers() -> None:
+    """Write the papers that were asked for; mails wait."""
+    for pk in _waiting().filter(task="procurement.write_paper"):
+        outbox.deliver(pk)
+
+
 def settle() -> None:
-    """Deliver every message that waits, whoever leased it."""
+    """Deliver every message that waits, whoever leased it, and what that posts."""
     for _round in range(5):
-        waiting = list(
-            OutboxMessage.objects.filter(done_at=None, dead_at=None).order_by("id").values_list("pk", flat=True)
-        )
-        for pk in waiting:
+        for pk in list(_waiting()):
             outbox.deliver(pk)
+
+
+def _waiting() -> Any:
+    return OutboxMessage.objects.filter(done_at=None, dead_at=None).order_by("id").values_list("pk", flat=True)
 
 
 def acts_of(call: Call) -> list[str]:
