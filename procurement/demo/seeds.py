@@ -27,17 +27,14 @@ class Seed:
 
 SEEDS = [
     Seed(1, "archived", "2020-05-11", "archivé", "archived"),
-    Seed(2, "standstill", "2020-04-03", "délai de suspension", "standstill"),
-    Seed(3, "award_proposed", "2020-03-30", "attribution à décider", "award to decide"),
-    Seed(4, "ranked", "2020-03-26", "classement à examiner", "ranking to examine"),
-    Seed(5, "technical_signed", "2020-03-26", "prix à ouvrir", "prices to open"),
-    Seed(6, "interviewed", "2020-03-25", "consensus à écrire", "consensus to write"),
-    Seed(7, "evaluation", "2020-03-19", "grilles à remplir", "sheets to fill in"),
-    Seed(8, "declared", "2020-03-17", "conformité à examiner", "compliance to check"),
-    Seed(9, "closed", "2020-03-14", "plis à ouvrir", "envelopes to open"),
-    Seed(10, "published", "2020-02-12", "candidatures ouvertes", "open for applications"),
-    Seed(11, "review", "2020-01-29", "à approuver", "to approve"),
-    Seed(12, "seated", "2020-01-24", "brouillon", "draft"),
+    Seed(2, "award_proposed", "2020-03-30", "attribution à décider", "award to decide"),
+    Seed(3, "interviewed", "2020-03-25", "consensus à écrire", "consensus to write"),
+    Seed(4, "evaluation", "2020-03-19", "grilles à remplir", "sheets to fill in"),
+    Seed(5, "declared", "2020-03-17", "conformité à examiner", "compliance to check"),
+    Seed(6, "closed", "2020-03-14", "plis à ouvrir", "envelopes to open"),
+    Seed(7, "published", "2020-02-12", "candidatures ouvertes", "open for applications"),
+    Seed(8, "review", "2020-01-29", "à approuver", "to approve"),
+    Seed(9, "seated", "2020-01-24", "brouillon", "draft"),
 ]
 
 
