@@ -132,7 +132,7 @@ def _document(copy: WorkingCopy, requirement: Requirement) -> Task:
         label=localised_html(requirement.title),
         url=reverse("application_document", args=[copy.application.reference, requirement.code]),
         state="done" if attached else "now" if note else "",
-        hint=capfirst("; ".join(_hints(requirement, len(attached)))),
+        hint=capfirst(", ".join(_hints(requirement, len(attached)))),
         blocks=_("no file yet") if blocks else "",
     )
 
