@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,14 +52,29 @@ def _files() -> Iterator[Path]:
 
 def _in_file(path: Path) -> Iterator[Sentence]:
     text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        # In parentheses, what is left of a template between its sentences may be indented as it likes.
-        text = f"(\n{templatize(text, origin=str(path))}\n)"
-    calls: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, COMMENTS, {"encoding": "utf-8"})
-    for _, keyword, words, _ in calls:
-        sentence = _sentence(keyword, [words] if isinstance(words, str | None) else words)
+    for keyword, words in _in_python(text) if path.suffix == ".py" else _in_template(text, origin=str(path)):
+        sentence = _sentence(keyword, words)
         if sentence and sentence.text:
             yield sentence
+
+
+def _in_python(text: str) -> Iterator[tuple[str, list[str | None]]]:
+    """Read the code as Python does: a sentence inside an f-string counts as well."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in KEYWORDS:
+            yield node.func.id, [_written_out(word) for word in node.args]  # type: ignore[attr-defined]
+
+
+def _written_out(word: ast.expr) -> str | None:
+    return word.value if isinstance(word, ast.Constant) and isinstance(word.value, str) else None
+
+
+def _in_template(text: str, *, origin: str) -> Iterator[tuple[str, list[str | None]]]:
+    # In parentheses, what is left of a template between its sentences may be indented as it likes.
+    code = f"(\n{templatize(text, origin=origin)}\n)"
+    calls: Any = extract_python(io.BytesIO(code.encode()), KEYWORDS, COMMENTS, {"encoding": "utf-8"})
+    for _, keyword, words, _ in calls:
+        yield keyword, [words] if isinstance(words, str | None) else list(words)
 
 
 def _sentence(keyword: str, words: Sequence[str | None]) -> Sentence | None:

@@ -45,6 +45,14 @@ ACTS: dict[str, Any] = {
     "read_document": _("Document read"),
     "note_reading": _("Page read by the auditor"),
     "retry_message": _("Message sent again"),
+    "save_identity": _("Identity saved"),
+    "save_price": _("Price saved"),
+    "change_applicant": _("Applicant changed"),
+    "accept_items": _("Documents checked together"),
+    "create_sheets": _("Score sheets handed over"),
+    "supersede": _("Score sheet replaced"),
+    "void": _("Score sheet void"),
+    "invite_to_interview": _("Invited to an interview"),
 }
 
 

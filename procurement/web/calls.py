@@ -22,8 +22,8 @@ from procurement.models import Call
 from procurement.queries.calls import calls_worked_on_by
 from procurement.queries.log import names_of, visible_events
 from procurement.queries.public import search
+from procurement.web.act_names import name_of
 from procurement.web.acts import button
-from procurement.web.acts_shown import act_shown
 from procurement.web.forms.new_call import NewCallForm, free_reference
 from procurement.web.next_step import CLOCK, conditions_of, may_act, page_of, step_of
 from procurement.web.tabs import may_open
@@ -159,7 +159,10 @@ def last_acts(call: Call, user: Any) -> list[dict[str, Any]]:
     """Return the last acts that this person may read."""
     events = list(visible_events(call, user).filter(outcome="done")[:LAST_ACTS])
     names = names_of(events, call)
-    return [{"at": event.at, "act": act_shown(event.act), "by": _by(event, names)} for event in events]
+    return [
+        {"at": event.at, "act": name_of(event.act, subject=event.subject_type), "by": _by(event, names)}
+        for event in events
+    ]
 
 
 def _by(event: Any, names: dict[int, str]) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from procurement.actions.save_part import save_identity, save_note, save_price
 from procurement.actions.start_application import start_application
@@ -104,10 +105,11 @@ def test_two_windows_on_two_parts_do_not_disturb_each_other(draft, actor):
 
 
 def test_nothing_changes_after_the_deadline(draft, actor):
-    with pytest.raises(Refused) as refusal:
-        save_identity(application=draft, identity=IDENTITY, actor=actor, now=AFTER)
+    with translation.override("fr"):
+        with pytest.raises(Refused) as refusal:
+            save_identity(application=draft, identity=IDENTITY, actor=actor, now=AFTER)
+        assert "mardi 12 mars 2030, 17:00, heure de Madrid (UTC+1)" in refusal.value.reasons[0].sentence
     assert refusal.value.codes == ["SUB-03"]
-    assert "12/03/2030 17:00 (Europe/Madrid)" in refusal.value.reasons[0].sentence
     assert draft.envelopes.get(kind="technical").content == {}
 
 

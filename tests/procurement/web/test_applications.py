@@ -235,7 +235,7 @@ def test_withdrawing_after_the_deadline_is_refused_in_words(client, actor):
     clock.set_to(AFTER)
     answer = client.post(reverse("application_withdrawal", args=[application.reference]))
     assert answer.status_code == 409
-    assert "The deadline passed on 12/03/2030 17:00" in answer.content.decode()
+    assert "The deadline passed on Tuesday 12 March 2030, 17:00" in answer.content.decode()
 
 
 def test_a_draft_is_erased_and_a_submitted_application_is_not(client, actor):

@@ -71,7 +71,7 @@ def test_after_the_deadline_what_was_typed_comes_back(client, draft):
     answer = client.post(address(draft, "A1"), {"text": "Typed at the last second."})
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "The deadline passed on 12/03/2030 17:00 (Europe/Madrid): this was not submitted." in shown
+    assert "The deadline passed on Tuesday 12 March 2030, 17:00, Madrid time (UTC+1): this was not submitted." in shown
     assert "Typed at the last second." in shown
     said = client.post(address(draft, "A1"), {"text": "Typed."}, headers=SCRIPT)
     assert said.status_code == 409
