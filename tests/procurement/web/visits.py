@@ -38,3 +38,10 @@ def text_of(response: HttpResponse) -> str:
     page = response.content.decode()
     page = page[page.find("<main") : page.find("</main>")]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def session_cookie(user: Any) -> dict[str, str]:
+    """Return the cookie of a session opened for somebody, for a real browser."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return {"name": "appel_session", "value": client.cookies["appel_session"].value}
