@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 
-def until(holds: Callable[[], object], *, within: float = 20.0, showing: Callable[[], object] = str) -> None:
+def until(holds: Callable[[], object], *, within: float = 60.0, showing: Callable[[], object] = str) -> None:
     """Return as soon as the condition holds; fail when it still does not after so many seconds, with what `showing` says."""
     deadline = time.monotonic() + within
     pause = threading.Event()

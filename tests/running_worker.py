@@ -71,7 +71,7 @@ def running_worker() -> Iterator[RunningWorker]:
     reader = threading.Thread(target=_read, args=(process, worker.lines), daemon=True)
     reader.start()
     try:
-        until(lambda: worker.said(" ready.") or process.poll() is not None, within=30)
+        until(lambda: worker.said(" ready.") or process.poll() is not None, within=60)
         assert process.poll() is None, worker.log()
         yield worker
     finally:
