@@ -77,10 +77,12 @@ def priced(
     late: tuple[str, ...] = (),
     withdrawn: tuple[str, ...] = (),
     rules: Mapping[str, Any] | None = None,
+    minimum: int | None = None,
     **how: Any,
 ) -> World:
     """Return a call whose prices were opened for those above the threshold; with one envelope, whose marks are settled."""
     world = _closed(bids, late=late, withdrawn=withdrawn, rules=rules or {}, **how)
+    world.call.criteria.update(minimum=minimum)
     _opened(world)
     find_compliant(world, *bids)
     world.call = start_evaluation(call=world.fresh(), actor=world["chair"], now=clock.now())
