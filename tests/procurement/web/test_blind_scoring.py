@@ -214,5 +214,3 @@ def test_the_log_and_the_papers_say_nothing_before(blind: World) -> None:
             answer = Visit(blind[who], blind.call).get(page)
             assert SECRET not in answer.content.decode()
             assert "7.25" not in answer.content.decode()
-
-
