@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from procurement import permissions
 from procurement.enums import ApplicationState, CallState, Seat, SheetState, Stage
@@ -82,12 +82,12 @@ def neighbours_of(sheet: ScoreSheet) -> Neighbours:
     before = listed.filter(application_id__lt=sheet.application_id).order_by("-application_id")[:AROUND]
     after = listed.filter(application_id__gte=sheet.application_id).order_by("application_id")[: AROUND + 1]
     unsigned = own.filter(state=SheetState.DRAFT).exclude(pk=sheet.pk).select_related("application")
-    behind = unsigned.filter(application_id__gt=sheet.application_id).order_by("application_id")
+    earlier = ExpressionWrapper(Q(application_id__lt=sheet.application_id), output_field=BooleanField())
     return Neighbours(
         place=own.filter(application_id__lte=sheet.application_id).count(),
         count=own.count(),
         around=(*reversed(before), *after),
-        following=behind.first() or unsigned.order_by("application_id").first(),
+        following=unsigned.annotate(earlier=earlier).order_by("earlier", "application_id").first(),
     )
 
 
