@@ -78,11 +78,7 @@ def consensus_context(consensus: Consensus, user: Any, form: MarksForm, *, now: 
         "rows": rows,
         "evaluators": evaluators,
         "key": dots_key([_named(label, scores) for label in evaluators]),
-        "sheet_totals": [{"label": label, "sum": _total(rows, at)} for at, label in enumerate(evaluators)],
-        "mean_total": sum((row.mean for row in rows), Decimal(0)),
-        "agreed_total": _agreed(rows),
-        "points": sum((row.criterion.maximum or Decimal(0) for row in rows), Decimal(0)),
-        "wide": [row for row in rows if row.wide],
+        **_sums(rows, evaluators),
         "unexplained": facts.unexplained,
         "facts": facts,
         "chair": chair,
@@ -95,6 +91,16 @@ def consensus_context(consensus: Consensus, user: Any, form: MarksForm, *, now: 
         "reopenable": chair and consensus.settled_at is not None and call.state == CallState.CONSENSUS,
         "now": now,
         **_among_the_others(call, application),
+    }
+
+
+def _sums(rows: list[Any], evaluators: list[str]) -> dict[str, Any]:
+    return {
+        "sheet_totals": [{"label": label, "sum": _total(rows, at)} for at, label in enumerate(evaluators)],
+        "mean_total": sum((row.mean for row in rows), Decimal(0)),
+        "agreed_total": _agreed(rows),
+        "points": sum((row.criterion.maximum or Decimal(0) for row in rows), Decimal(0)),
+        "wide": [row for row in rows if row.wide],
     }
 
 
