@@ -53,12 +53,21 @@ def test() -> int:
         say.line("\nTests")
         command = [str(venv.python()), "-m", "pytest", "-n", "2", *os.environ.get("PYTEST", "").split()]
         settings = settings | ({"CHROMIUM": browser} if browser else {})
-        code = subprocess.run(command, env=settings, cwd=places.ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+        code = _run(command, settings)
+        if code == 1:
+            say.line("\nOnce more, one at a time: the tests that failed. Those that fail again fail the run.")
+            code = _run(
+                [str(venv.python()), "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none"], settings
+            )
     if code == 5:
         say.trouble("There were no tests.")
     if failed:
         say.trouble(f"Failed before the tests: {', '.join(failed)}. See above.")
     return 1 if failed or code else 0
+
+
+def _run(command: Sequence[str], settings: Mapping[str, str]) -> int:
+    return subprocess.run(command, env=settings, cwd=places.ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 @contextmanager
