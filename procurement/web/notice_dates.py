@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from procurement.models import Call
 from procurement.queries.timeline import expected_standstill_end
 from procurement.web.drawings.timeline import Period
-from workflow.templatetags.instants import instant_text
+from workflow.templatetags.instants import instant_text, span_text
 
 
 def periods_of(call: Call, *, interviews: bool) -> list[Period]:
@@ -57,10 +57,9 @@ def _interviews(call: Call) -> Period | None:
     if first is None:
         return None
     last = call.interviews_until or first
-    days = {"start": _day(call, first), "end": _day(call, last)}
-    when = days["start"] if first == last else _("%(start)s to %(end)s") % days
-    end = _midnight(call, last) + timedelta(days=1)
-    return Period(label=_("Interviews"), start=_midnight(call, first), end=end, when=when)
+    start, end = _midnight(call, first), _midnight(call, last)
+    when = span_text(start, end, zone=call.timezone)
+    return Period(label=_("Interviews"), start=start, end=end + timedelta(days=1), when=when)
 
 
 def _standstill(call: Call) -> Period | None:
