@@ -38,7 +38,7 @@ def take_up_invitation(*, invitation: SeatInvitation, actor: Any, now: datetime)
         call=locked.call, person=actor, seat=locked.seat, label=locked.label,
         organisation_name=locked.organisation_name, actor=locked.invited_by, now=now,
     )  # fmt: skip
-    locked.taken_at, locked.member = now, member
-    locked.save(update_fields=["taken_at", "member"])
+    locked.taken_at, locked.taken_by, locked.member = now, actor, member
+    locked.save(update_fields=["taken_at", "taken_by", "member"])
     audit.record(locked, "take_up_invitation", actor=actor, now=now, scope=locked.call.reference)
     return accept_seat(member=member, actor=actor, now=now)

@@ -27,6 +27,9 @@ class SeatInvitation(models.Model):
     invited_at = models.DateTimeField(db_default=AppNow())
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     member = models.OneToOneField(
         "CommitteeMember", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitation"
     )

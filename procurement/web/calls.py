@@ -25,7 +25,7 @@ from procurement.queries.public import search
 from procurement.web.act_names import name_of
 from procurement.web.acts import button
 from procurement.web.forms.new_call import NewCallForm, free_reference
-from procurement.web.next_step import CLOCK, conditions_of, may_act, page_of, step_of
+from procurement.web.next_step import CLOCK, Step, conditions_of, may_act, page_of, step_of
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
 from workflow import clock, transitions
@@ -34,6 +34,7 @@ from workflow.templatetags.fields import errors_of
 
 ON_A_PAGE = 30
 LAST_ACTS = 6
+FEW = 8  # conditions that are all shown
 S = CallState
 
 
@@ -114,7 +115,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "step_due": getattr(call, step.due) if step and step.due else None,
         "by_clock": bool(step and step.whom is CLOCK),
         "mine": bool(step and may_act(call, step, user)),
-        "conditions": conditions_of(call, step, user, now=now) if step else [],
+        **_conditions(call, step, user, now=now),
         "acts": acts_of(call, user, now=now),
         "events": last_acts(call, user),
         "reads_log": may_open("log", call, user),
@@ -123,6 +124,15 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "seat": call.members.filter(user=user, ended_at=None).select_related("key").first(),
     }
     return render_page(request, call, "procurement/call_overview.html", context, tab="overview")
+
+
+def _conditions(call: Call, step: Step | None, user: Any, *, now: datetime) -> dict[str, Any]:
+    """Return the conditions of the step; of many, those that are missing, and how many are met."""
+    found = conditions_of(call, step, user, now=now) if step else []
+    missing = [condition for condition in found if not condition.met]
+    if len(found) <= FEW:
+        return {"conditions": found, "met": 0}
+    return {"conditions": missing, "met": len(found) - len(missing)}
 
 
 def acts_of(call: Call, user: Any, *, now: datetime) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
 from procurement.enums import EnvelopeKind, Stage
@@ -36,6 +37,7 @@ class Written:
 
 def notice_context(call: Call, *, now: datetime) -> dict[str, Any]:
     """Gather everything that the body of a notice shows; nothing of it depends on applications."""
+    prefetch_related_objects([call], "criteria", "requirements", "deliverables")
     language = cast(facts.Language, "fr" if (get_language() or "").startswith("fr") else "en")
     criteria = list(call.criteria.all())
     requirements = list(call.requirements.all())
