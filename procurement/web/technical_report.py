@@ -19,11 +19,11 @@ from procurement.actions.sign_technical import sign_technical
 from procurement.actions.write_technical_report import write_technical_report
 from procurement.enums import ApplicationState, CallState, PaperKind, Stage
 from procurement.models import Call
-from procurement.models.facts.panel import interview_held, shortlisted
+from procurement.models.facts.panel import interview_held, panel_facts, shortlisted
 from procurement.queries.impartiality import seat_of
 from procurement.queries.papers.evaluation import verdicts
 from procurement.rules import panel
-from procurement.web.acts import Button, button, reasons_against
+from procurement.web.acts import Button, reasons_against
 from procurement.web.consensus_page import stages_shared
 from procurement.web.evaluation_tabs import evaluation_tabs, load_shared
 from procurement.web.figures import shown
@@ -68,8 +68,7 @@ def _context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
         "to_be_heard": call.state in (CallState.CONSENSUS, CallState.INTERVIEW) and awaits_interviews(call),
         "threshold": threshold_of(call),
         "settled": call.state != CallState.CONSENSUS,
-        "write": _write(call, user, now=now),
-        "settle": _settle(call, user, now=now),
+        **_buttons(call, user, written=bool(written), now=now),
     }
 
 
@@ -102,23 +101,23 @@ def _limit(call: Call) -> Fraction | None:
     return None if threshold is None else Fraction(threshold)
 
 
-def _write(call: Call, user: Any, *, now: datetime) -> Button | None:
-    """The button to write the report, with the sentences of the act itself; none outside the consensus."""
+def _buttons(call: Call, user: Any, *, written: bool, now: datetime) -> dict[str, Button | None]:
+    """The two acts of the chair, with the sentences that the server would refuse with; none outside the consensus."""
     if call.state != CallState.CONSENSUS:
-        return None
+        return {"write": None, "settle": None}
     permitted = may.lead_committee(call, user)
-    call.ask(now=now)
-    against = reasons_against(panel.TECHNICAL_REPORT, call.facts(panel.ABOUT)) if permitted else []
-    exists = call.papers.filter(kind=PaperKind.TECHNICAL_REPORT).exists()
-    label = _("Write the technical report again") if exists else _("Write the technical report")
-    return Button(label, reverse("technical_report_writing", args=[call.reference]), permitted, against)
-
-
-def _settle(call: Call, user: Any, *, now: datetime) -> Button | None:
-    if call.state != CallState.CONSENSUS:
-        return None
-    url = reverse("technical_report_settlement", args=[call.reference])
-    return button(call, "sign_technical", user, now=now, url=url, label=_("Settle the technical marks"))
+    facts = panel_facts(call, now=now) if permitted else None
+    label = _("Write the technical report again") if written else _("Write the technical report")
+    acts = {
+        "write": (label, "technical_report_writing", panel.TECHNICAL_REPORT),
+        "settle": (_("Settle the technical marks"), "technical_report_settlement", tuple(panel.TECHNICAL_SIGNED)),
+    }
+    return {
+        name: Button(
+            text, reverse(page, args=[call.reference]), permitted, reasons_against(guards, facts) if facts else []
+        )
+        for name, (text, page, guards) in acts.items()
+    }
 
 
 @require_POST
