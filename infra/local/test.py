@@ -94,6 +94,8 @@ def throw_away(*, who: str, servers: Sequence[str] = environment.SERVERS) -> Ite
 def _sweep() -> None:
     """Remove what killed test runs have left; those that still run are held."""
     for folder in places.VAR.glob("test/*"):
+        if not folder.name.isdigit():
+            continue  # what tests of several runs share, such as the folder of static files
         if claim.holder(folder=folder) is None and not Path(f"/proc/{folder.name}").exists():
             shutil.rmtree(folder, ignore_errors=True)
 
