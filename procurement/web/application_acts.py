@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from procurement.enums import ApplicationState
 from procurement.models import Application
@@ -35,8 +37,9 @@ def against_submitting(application: Application, copy: WorkingCopy, standing: St
 
 
 def _missing(task: Task) -> Against:
-    name = f"{task.code} {strip_tags(str(task.label))}".strip()
-    return Against(submission.COMPLETE.code, f"{name}: {task.blocks}", task.url)
+    name = f"{task.code} {unescape(strip_tags(str(task.label)))}".strip()
+    said = _("%(label)s: %(error)s") % {"label": name, "error": task.blocks}
+    return Against(submission.COMPLETE.code, said, task.url)
 
 
 def may_submit(application: Application, standing: Standing) -> bool:

@@ -146,6 +146,13 @@ def test_the_list_says_what_is_missing_with_the_way_there(client, actor):
     assert reverse("application_document", args=[application.reference, "A1"]) in shown
 
 
+def test_what_is_missing_is_named_as_the_call_names_it(client, actor):
+    application = start_application(call=open_call(), actor=actor, now=BEFORE)
+    application.call.requirements.filter(code="A1").update(title={"en": "Proof of one's identity & status"})
+    shown = page(client, "application", application.reference).content.decode()
+    assert "A1 Proof of one&#x27;s identity &amp; status: no file yet" in shown
+
+
 def test_submitting_gives_the_receipt_and_pressing_twice_the_same_one(client, actor):
     application = complete_application(open_call(), actor)
     address = reverse("application_submission", args=[application.reference])
