@@ -1,0 +1,1 @@
+"""Load scripts: how many requests a second the product answers, and whether that depends on how many applied."""

@@ -1,0 +1,103 @@
+"""`make bench`: measures in a few minutes, on a database of its own, and stops by itself."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Callable, Iterator
+
+import django
+from django.core.management import call_command
+
+django.setup()
+
+from infra.bench import scenes  # noqa: E402 - Django first
+from infra.bench.load import Measured, Unit, measure  # noqa: E402
+from infra.bench.queries import queries_of  # noqa: E402
+from infra.bench.ranking import Ranked, ranked  # noqa: E402
+from infra.bench.stock import Stock, stocked  # noqa: E402
+from infra.bench.web import served  # noqa: E402
+from infra.local import application, say  # noqa: E402
+from procurement.enums import CallState  # noqa: E402
+
+Scene = Callable[[Stock], Iterator[Unit]]
+WHILE_OPEN: list[tuple[str, Scene]] = [
+    ("public list", lambda stock: scenes.public_list()),
+    ("call page", scenes.call_page),
+    ("submission, 1 MB", scenes.submission),
+]
+WHILE_JUDGED: list[tuple[str, Scene]] = [("scoring desk", scenes.desk_page), ("signing a sheet", scenes.signing)]
+AFTER_RANKING: list[tuple[str, Scene]] = [("ranking page", scenes.ranking_page)]
+SCENES = {
+    CallState.PUBLISHED: WHILE_OPEN,
+    CallState.EVALUATION: WHILE_JUDGED,
+    CallState.FINANCIAL_OPENED: AFTER_RANKING,
+}
+
+
+def main() -> None:
+    """Build calls of each size, rank them, ask for their pages, and print what came out as tables."""
+    asked = _asked()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say.line(
+        f"{platform.machine()}, Python {platform.python_version()}, {asked.clients} clients, {asked.seconds:g} s each"
+    )
+    stocks = [
+        stocked(state=state, applications=size, spare=asked.spare)
+        for size in asked.sizes
+        for state in asked.states
+    ]  # fmt: skip
+    rankings = [ranked(stock) for stock in stocks if stock.call.state == CallState.FINANCIAL_OPENED]
+    measured = _measured(stocks, asked) if asked.seconds else []
+    _print(rankings, measured)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[200, 1000, 5000], help="applications in the call")
+    parser.add_argument("--states", nargs="+", type=CallState, default=list(SCENES), help="stages to measure")
+    parser.add_argument("--seconds", type=float, default=8.0, help="of load for each scene; 0: no pages")
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--spare", type=int, default=600, help="drafts to submit, and sheets to sign")
+    parser.add_argument("--workers", type=int, default=application.WORKERS, help="processes of the web server")
+    parser.add_argument("--threads", type=int, default=application.THREADS, help="threads in each of them")
+    return parser.parse_args()
+
+
+def _measured(stocks: list[Stock], asked: argparse.Namespace) -> list[tuple[int, list[int], Measured]]:
+    done = []
+    with served(workers=asked.workers, threads=asked.threads) as port:
+        for stock in stocks:
+            size = stock.call.applications.count() - len(stock.drafts)
+            say.line(f"{stock.call.reference}: {size} applications")
+            for name, scene in SCENES[CallState(stock.call.state)]:
+                units = scene(stock)
+                costs = queries_of(next(units))
+                found = measure(name, units, port=port, clients=asked.clients, seconds=asked.seconds, say=say.line)
+                done.append((size, costs, found))
+    return done
+
+
+def _print(rankings: list[Ranked], measured: list[tuple[int, list[int], Measured]]) -> None:
+    if rankings:
+        say.line(
+            "\n| ranking of | whole act | of it: reading rows | of it: arithmetic | queries |\n| --- | --- | --- | --- | --- |"
+        )
+    for one in rankings:
+        seconds = " | ".join(f"{value:.2f} s" for value in (one.act, one.reading, one.arithmetic))
+        say.line(f"| {one.applications} | {seconds} | {one.queries} |")
+    if measured:
+        say.line(
+            "\n| page or act | in a call of | per second | p50 | p99 | queries |\n| --- | --- | --- | --- | --- | --- |"
+        )
+    for size, costs, found in sorted(measured, key=lambda row: _place(row[2])):
+        times = f"{found.rate:.1f} | {found.quantile(0.5):.0f} ms | {found.quantile(0.99):.0f} ms"
+        say.line(f"| {found.name} | {size} | {times} | {' + '.join(map(str, costs))} |")
+
+
+def _place(found: Measured) -> int:
+    return [name for state in SCENES for name, _scene in SCENES[state]].index(found.name)
+
+
+if __name__ == "__main__":
+    main()
