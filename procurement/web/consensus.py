@@ -23,7 +23,7 @@ from procurement.models import Consensus
 from procurement.web.consensus_page import consensus_context, consensus_of, form_of
 from procurement.web.evaluation_tabs import evaluation_tabs, load_shared
 from procurement.web.forms.sheets import MarksForm, ReasonForm
-from procurement.web.keeping import Kept, keep
+from procurement.web.keeping import Kept, for_the_script, keep
 from procurement.web.readings import note_if_auditor
 from procurement.web.refusals import wants_json
 from procurement.web.workspace import render_page
@@ -157,8 +157,7 @@ def _answer(request: HttpRequest, found: Consensus, form: MarksForm, kept: Kept)
         {
             "saved_at": clock.now().astimezone(ZoneInfo(call.timezone)).isoformat(timespec="seconds"),
             "errors": {name: [str(text) for text in texts] for name, texts in form.errors.items()},
-            "versions": {code: w.version for code, w in stored.stored.items() if code not in kept.elsewhere},
-            "elsewhere": kept.elsewhere,
+            **for_the_script(kept),
             "places": places,
         }
     )

@@ -22,9 +22,12 @@ OF_THE_MARK = {guard.code for guard in sheets.MARK}
 
 @dataclass
 class Kept:
-    """What became of a request: why the whole is closed to writing, if it is; which fields another window has changed."""
+    """What became of a request: why the whole is closed to writing, if it is; what this window now shows as it is stored
+    (by version), what another window changed and this one did not touch, and what both changed."""
 
     closed: list[Reason] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+    renewed: dict[str, Written] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)  # code -> the version stored by the other window
 
 
@@ -56,11 +59,14 @@ def _is_ours(form: MarksForm, code: str, typed: Written, kept: Kept) -> bool:
     """Tell whether this window changed the criterion, and from what is stored; another window's change is not undone."""
     stored = form.stored.get(code, Written())
     if typed.version == stored.version:
+        kept.versions[code] = stored.version
         return False
     seen = form.seen(code)
     if not seen or seen == stored.version:
         return True
-    if typed.version != seen:
+    if typed.version == seen:
+        kept.renewed[code] = stored
+    else:
         kept.elsewhere[code] = stored.version
         form.add_error(code, _elsewhere(stored))
     return False
@@ -80,6 +86,7 @@ def _save(form: MarksForm, criterion: Criterion, typed: Written, kept: Kept, sav
     """Save one criterion; a mark that is refused leaves the stored one, and the text beside it is kept all the same."""
     try:
         save_mark(criterion, typed.mark, typed.text)
+        kept.versions[criterion.code] = typed.version
     except Refused as refusal:
         if not set(refusal.codes) <= OF_THE_MARK:
             kept.closed = refusal.reasons
@@ -89,6 +96,7 @@ def _save(form: MarksForm, criterion: Criterion, typed: Written, kept: Kept, sav
         stored = form.stored.get(criterion.code, Written())
         if typed.text != plain(stored.text):
             save_mark(criterion, stored.mark, typed.text)
+        kept.versions[criterion.code] = Written(stored.mark, typed.text).version
 
 
 def _save_general(form: MarksForm, kept: Kept, save_text: SaveText) -> None:
@@ -99,5 +107,15 @@ def _save_general(form: MarksForm, kept: Kept, save_text: SaveText) -> None:
         return
     try:
         save_text(typed.text)
+        kept.versions[GENERAL] = typed.version
     except Refused as refusal:
         kept.closed = refusal.reasons
+
+
+def for_the_script(kept: Kept) -> dict[str, Any]:
+    """Return what a window must know to write on: the versions it shows, and what another one changed."""
+    renewed = {
+        code: {"mark": mark_text(one.mark, places=None) if one.mark is not None else "", "text": one.text, "version": one.version}
+        for code, one in kept.renewed.items()
+    }
+    return {"versions": kept.versions, "renewed": renewed, "elsewhere": kept.elsewhere}

@@ -19,7 +19,7 @@ from procurement.models import Call, ScoreSheet
 from procurement.queries.sheets import LIVE, neighbours_of, own_sheets, stage_at_work
 from procurement.web.desk_page import desk_context, form_of, grid_context
 from procurement.web.forms.sheets import MarksForm
-from procurement.web.keeping import Kept, keep
+from procurement.web.keeping import Kept, for_the_script, keep
 from procurement.web.refusals import wants_json
 from procurement.web.workspace import load_call
 from workflow import clock
@@ -139,13 +139,11 @@ def _answer(request: HttpRequest, sheet: ScoreSheet, kept: Kept, form: MarksForm
     fresh = _fresh(sheet)
     stored = form_of(fresh)
     context = {**grid_context(fresh, stored, now=now), "call": fresh.call, "application": fresh.application}
-    versions = {code: written.version for code, written in stored.stored.items() if code not in kept.elsewhere}
     return JsonResponse(
         {
             "saved_at": now.astimezone(ZoneInfo(fresh.call.timezone)).isoformat(timespec="seconds"),
             "errors": {name: [str(text) for text in texts] for name, texts in form.errors.items()},
-            "versions": versions,
-            "elsewhere": kept.elsewhere,
+            **for_the_script(kept),
             "places": {
                 "progress": render_to_string("procurement/reading_progress.html", context, request),
                 "act": render_to_string("procurement/reading_act.html", context, request),

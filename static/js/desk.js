@@ -26,7 +26,15 @@ function renew(said) {
     const seen = grid.elements[`${code}-seen`];
     if (seen) { seen.value = version; delete seen.dataset.later; }
   }
-  // Another window changed it: only what is typed here from now on replaces that.
+  // Another window changed what this one did not touch: show it here too, unless somebody is about to write there.
+  for (const [code, { mark, text, version }] of Object.entries(said.renewed ?? {})) {
+    const fields = { [code]: mark, [code === "general" ? "general" : `${code}-text`]: text, [`${code}-seen`]: version };
+    if (Object.keys(fields).some((name) => grid.elements[name] === document.activeElement)) continue;
+    for (const [name, value] of Object.entries(fields)) if (grid.elements[name]) grid.elements[name].value = value;
+    const row = grid.elements[code]?.closest("[data-criterion]");
+    if (row) saidIn(row);
+  }
+  // Both changed it: only what is typed here from now on replaces the other.
   for (const [code, version] of Object.entries(said.elsewhere ?? {})) grid.elements[`${code}-seen`].dataset.later = version;
   for (const place of grid.querySelectorAll("[data-errors]")) {
     const code = place.dataset.errors, found = [...(said.errors?.[code] ?? []), ...(said.errors?.[`${code}-text`] ?? [])];
@@ -37,7 +45,7 @@ function renew(said) {
 }
 
 function saidIn(row) {
-  const said = row.querySelector("[data-said]"), text = row.querySelector("[data-comment]")?.value.trim();
+  const said = row.querySelector("[data-said]"), text = row.querySelector("[data-comment]")?.value.trim() ?? "";
   if (said) said.textContent = text.length > 140 ? `${text.slice(0, 139)}…` : text;
 }
 

@@ -183,17 +183,14 @@ def test_what_did_not_change_leaves_no_event(world: World) -> None:
     assert AuditEvent.objects.filter(act="save_mark").count() == 1
 
 
-def versions(world: World) -> dict[str, str]:
-    return save(world).json()["versions"]
-
-
 def test_another_window_is_neither_undone_nor_overwritten_unseen(world: World) -> None:
-    save(world, C1a="5", C1b="5")
-    first = versions(world)
+    first = save(world, C1a="5", C1b="5").json()["versions"]
     save(world, C1a="8")  # the second window
 
     said = save(world, C1a="5", C1a_seen=first["C1a"], C1b="6", C1b_seen=first["C1b"]).json()
     assert said["errors"] == {}
+    assert said["renewed"]["C1a"]["mark"] == "8"
+    assert set(said["versions"]) == {"C1b"}
     assert stored(world) == {"C1a": ("8", ""), "C1b": ("6", "")}  # the first window had not touched C1a
 
     said = save(world, C1a="3", C1a_seen=first["C1a"]).json()

@@ -1,0 +1,152 @@
+"""A panel in real browsers: typed marks save themselves, keys lead through the grid, the last signature shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
+
+from accounts.models import User
+from procurement.models import Score
+from tests.live_browser import accessibility_faults
+from tests.procurement.committees import World
+from tests.procurement.panels import agree, fill, score, scoring, sheet_of, sign
+from tests.procurement.web.visits import BACKEND
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def entered(live_browser: Any, user: User, **options: Any) -> Any:
+    """Return a page of a browser in which somebody is logged in."""
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    page = live_browser.page(language="en", **options)
+    page.context.add_cookies([{"name": "appel_session", "value": session.session_key, "url": live_browser.address}])
+    return page
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return scoring(rules={"comment_minimum": 10})
+
+
+def desk(world: World, applicant: str = "ana") -> str:
+    return f"/calls/{world.call.reference}/evaluation/{world.applications[applicant].reference}/"
+
+
+def stored(world: World) -> dict[str, str]:
+    rows = Score.objects.filter(sheet=sheet_of(world, "v1", "ana"), mark__isnull=False)
+    return {code: str(mark) for code, mark in rows.values_list("criterion__code", "mark")}
+
+
+def test_marks_save_themselves_by_the_keys_and_are_signed(live_browser: Any, world: World) -> None:
+    page = entered(live_browser, world["v1"])
+    page.goto(desk(world))
+    assert accessibility_faults(page) == []
+
+    page.locator("#id_C1a").press("8")
+    page.keyboard.press("m")
+    page.keyboard.type("Three sources compared.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("12,5")
+    expect(page.locator("[data-saved-line]")).to_contain_text("Saved at ")
+    expect(page.locator("[data-place=progress]")).to_contain_text("2 criteria marked of 3")
+    expect(page.locator("[data-place=act]")).to_contain_text("These criteria have no mark: C2.")
+    assert stored(world) == {"C1a": "8.00", "C1b": "12.50"}
+
+    page.locator("#id_C1b-text").fill("Its limits are named.")
+    page.locator("#id_C2").fill("76")
+    expect(page.locator("[data-errors=C2]")).to_have_text("C2: a mark lies between 0 and 75.")
+    page.locator("#id_C2").fill("60")
+    page.locator("#id_C2-text").fill("Comparable work, attached.")
+    page.get_by_role("button", name="Sign my sheet on E1").click()
+
+    expect(page.get_by_role("heading", name="E2")).to_be_visible()
+    assert sheet_of(world, "v1", "ana").state == "signed"
+
+
+def test_a_document_opens_beside_what_is_being_typed(live_browser: Any, world: World) -> None:
+    page = entered(live_browser, world["v1"])
+    page.goto(desk(world))
+    page.locator("#id_C1a").fill("7")
+    page.locator("#id_C1a-text").fill("Not saved yet")
+
+    page.locator("[data-documents] a").last.click()
+
+    page.wait_for_url("**?document=A1#doc")
+    expect(page.locator("[data-documents] a").last).to_have_attribute("aria-current", "page")
+    assert page.input_value("#id_C1a-text") == "Not saved yet"
+    page.go_back()
+    expect(page.locator("[data-documents] a").first).to_have_attribute("aria-current", "page")
+    assert page.input_value("#id_C1a") == "7"
+
+
+def test_two_windows_do_not_undo_each_other(live_browser: Any, world: World) -> None:
+    first, second = (entered(live_browser, world["v1"]) for _ in range(2))
+    for page in (first, second):
+        page.goto(desk(world))
+    first.locator("#id_C1a").fill("5")
+    expect(first.locator("[data-saved-line]")).to_contain_text("Saved at ")
+
+    second.locator("#id_C1b").fill("9")
+    expect(second.locator("#id_C1a")).to_have_value("5")
+    assert stored(world) == {"C1a": "5.00", "C1b": "9.00"}
+
+    first.locator("#id_C2").fill("60")
+    expect(first.locator("#id_C1b")).to_have_value("9")
+    second.locator("#id_C2").fill("50")
+    expect(second.locator("[data-errors=C2]")).to_contain_text("60 is stored")
+    assert stored(world)["C2"] == "60.00"
+    second.locator("#id_C2").fill("55.5")
+    expect(second.locator("[data-errors=C2]")).to_be_empty()
+    assert stored(world)["C2"] == "55.50"
+
+
+def test_everything_works_without_script_and_on_a_phone(live_browser: Any, world: World) -> None:
+    page = entered(live_browser, world["v1"], javascript=False, phone=True)
+    page.goto(desk(world))
+    page.get_by_role("link", name="Grid").click()
+    page.locator("#id_C1a").fill("8")
+    page.locator("#id_C1a-text").fill("Three sources compared.")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Your marks are saved.")).to_be_visible()
+    assert stored(world) == {"C1a": "8.00"}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_last_signature_shares_and_the_chair_agrees(live_browser: Any, world: World) -> None:
+    score(world, of=("v1", "v2"))
+    fill(world, "v3", "ana")
+    sign(world, "v3", "ana")
+    fill(world, "v3", "ben")
+    reader = entered(live_browser, world["v3"])
+    reader.goto(desk(world, "ben"))
+    reader.get_by_role("button", name="Sign my sheet on E2").click()
+    expect(reader.get_by_role("heading", name="Consensus")).to_be_visible()
+
+    chair = entered(live_browser, world["chair"])
+    chair.goto(f"/calls/{world.call.reference}/consensus/{world.applications['ana'].reference}/")
+    assert accessibility_faults(chair) == []
+    for code, mark in {"C1a": "8", "C1b": "12", "C2": "60"}.items():
+        chair.locator(f"#id_{code}").fill(mark)
+    expect(chair.locator("[data-place=total]")).to_have_text("80.00")
+    chair.get_by_role("button", name="Settle the consensus on E1").click()
+    expect(chair.get_by_text("The consensus on E1 is settled.")).to_be_visible()
+
+
+def test_the_report_on_a_phone_and_in_the_dark(live_browser: Any, world: World) -> None:
+    score(world)
+    for applicant in ("ana", "ben"):
+        agree(world, applicant)
+    page = entered(live_browser, world["chair"], phone=True, color_scheme="dark")
+    for address in ("evaluation/", "technical-report/", f"consensus/{world.applications['ana'].reference}/"):
+        page.goto(f"/calls/{world.call.reference}/{address}")
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
