@@ -11,6 +11,8 @@ from typing import Any
 import django
 import hypothesis
 import pytest
+from django.conf import settings as configured
+from django.utils import timezone, translation
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from infra.local import places
@@ -66,6 +68,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
     with django_db_blocker.unblock():
         database.end_other_sessions()
+
+
+@pytest.fixture(autouse=True)
+def own_language_and_zone() -> None:
+    """Give every test the language and the zone of the settings: a page read by an earlier one may have set others."""
+    translation.activate(configured.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture
