@@ -115,7 +115,11 @@ def _save_general(form: MarksForm, kept: Kept, save_text: SaveText) -> None:
 def for_the_script(kept: Kept) -> dict[str, Any]:
     """Return what a window must know to write on: the versions it shows, and what another one changed."""
     renewed = {
-        code: {"mark": mark_text(one.mark, places=None) if one.mark is not None else "", "text": one.text, "version": one.version}
+        code: {
+            "mark": mark_text(one.mark, places=None) if one.mark is not None else "",
+            "text": one.text,
+            "version": one.version,
+        }
         for code, one in kept.renewed.items()
     }
     return {"versions": kept.versions, "renewed": renewed, "elsewhere": kept.elsewhere}
