@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,13 +101,15 @@ def price_of(application: Application, *, now: datetime) -> dict[str, Any] | Non
         return None
 
 
-def prices_of(call: Call, *, now: datetime) -> dict[int, dict[str, Any]]:
-    """Return the price form of every application of a call whose financial envelope was opened, in one reading."""
+def prices_of(call: Call, *, now: datetime, among: Collection[int] | None = None) -> dict[int, dict[str, Any]]:
+    """Return the price form of every application of a call, or of some, whose financial envelope was opened."""
     latest = call.latest_deadline()
     if latest is None or now <= latest:
         return {}
     opened = Envelope.objects.filter(
         application__call=call, kind=EnvelopeKind.FINANCIAL, opened_at__isnull=False, submission__withdrawn_at=None
     ).exclude(application__state__in=NEVER_PRICED)
+    if among is not None:
+        opened = opened.filter(application__in=among)
     rows = opened.order_by("submission__submitted_at").values_list("application_id", "content")
     return {application: dict(content["price"]) for application, content in rows if content.get("price")}

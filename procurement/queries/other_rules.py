@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ class Alternative:
     first: str
 
 
+@lru_cache(maxsize=4)
 def alternatives(read: ReadRun) -> list[Alternative]:
     """Rank the stored problem by the usual other splits and by the other way to read the technical mark."""
     if read.problem.method not in WEIGHTED or read.problem.weights is None:

@@ -45,7 +45,7 @@ def out_of_race(call: Call, *, now: datetime) -> list[Out]:
     """Return every application out of the ranking: excluded, below the threshold, not compliant, late."""
     rows = list(call.applications.filter(state__in=OUT).select_related("user", "organisation").order_by("id"))
     rows.sort(key=lambda one: (OUT.index(S(one.state)), one.pk))
-    prices = prices_of(call, now=now)
+    prices = prices_of(call, now=now, among=[one.pk for one in rows if one.state == S.EXCLUDED])
     below = _below(call, [one for one in rows if one.state == S.BELOW_THRESHOLD], now=now)
     late = _late(call)
     return [_out(call, one, form=prices.get(one.pk), below=below, late=late) for one in rows]

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
+
+from django.db.models import CharField, Func
 
 from procurement.models import EngineRun
 from procurement.scoring import engine, record
@@ -20,7 +22,14 @@ from procurement.scoring.record import Result
 from procurement.scoring.terms import Method, Problem
 
 
-@dataclass(frozen=True)
+class RowVersion(Func):
+    """Where a row lies and which transaction wrote it: any change, even past the trigger, gives it another."""
+
+    template = "(ctid::text || ' ' || xmin::text)"
+    output_field = CharField()
+
+
+@dataclass(frozen=True, eq=False)
 class ReadRun:
     """A run with its problem and its result computed again; `faithful` when digest and result are the stored ones."""
 
@@ -29,19 +38,30 @@ class ReadRun:
     result: Result
     faithful: bool
 
-    @property
+    @cached_property
     def lines(self) -> dict[str, Explanation]:
         """Return the explanation of each ranked application by its label, the best first."""
         return {standing.ref: standing.explanation for standing in self.result.ranking}
 
-    @property
+    @cached_property
     def ranks(self) -> dict[str, int]:
         """Return the rank of each label."""
         return {standing.ref: standing.rank for standing in self.result.ranking}
 
 
 def read_run(run: EngineRun) -> ReadRun:
-    """Compute a stored problem again, with its drawings of lots, and hold the result against the stored one."""
+    """Compute a stored problem again, with its drawings of lots, and hold the result against the stored one.
+
+    As long as the row is the same, what was read is kept: thousands of lines are not reckoned again for each page.
+    """
+    return _read(
+        run.pk, EngineRun.objects.annotate(version=RowVersion()).values_list("version", flat=True).get(pk=run.pk)
+    )
+
+
+@lru_cache(maxsize=4)
+def _read(pk: int, _version: str) -> ReadRun:
+    run = EngineRun.objects.get(pk=pk)
     problem, result = computed(run.problem, draws=[one["order"] for one in run.draws])
     digest = record.digest(problem_json=run.problem, result_json=run.result, draws_json=run.draws)
     return ReadRun(run, problem, result, faithful=digest == run.sha256 and result.as_json() == run.result)
@@ -52,7 +72,7 @@ def computed(problem_json: dict[str, Any], *, draws: Sequence[Sequence[str]] = (
     return _ranked(record.canonical(problem_json), tuple(tuple(drawn) for drawn in draws))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=6)
 def _ranked(canonical: bytes, draws: tuple[tuple[str, ...], ...]) -> tuple[Problem, Result]:
     problem = parse(json.loads(canonical))
     return problem, settled(engine.rank(problem), draws=draws)

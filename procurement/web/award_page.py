@@ -45,7 +45,7 @@ def award_context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
     """Return the context of the page for one person."""
     award = live_award(call)
     report = latest_report(call)
-    run = call.engine_runs.order_by("-number").first()
+    run = call.engine_runs.defer("problem").order_by("-number").first()
     facts = award_facts(call, now=now)
     return {
         "now": now,

@@ -24,6 +24,7 @@ OPENED_AT_ONCE = 12  # with more, one number is opened at a time
 DRAWN = 20  # bars in the drawing; the table has everybody
 PER_PAGE = 100
 COMPARED = 3  # columns of the table of other rules
+COMPARED_AMONG = 500  # with more, the other rules are not reckoned on the page
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def ranking_context(call: Call, *, number: str = "", of: str = "", page: str = "
     if not runs:
         return {"run": None, "runs": []}
     run = next((one for one in runs if str(one.number) == number), runs[0])
-    read = read_run(call.engine_runs.get(pk=run.pk))
+    read = read_run(run)
     labels = list(read.lines)
     opened = labels if len(labels) <= OPENED_AT_ONCE else [of if of in read.lines else labels[0]]
     page_of_lines = Paginator(labels, PER_PAGE).get_page(page or _page_of(labels, of))
@@ -64,7 +65,7 @@ def ranking_context(call: Call, *, number: str = "", of: str = "", page: str = "
         "unfolds": _unfolds(call, read, opened),
         "sentences": _sentences(read) if len(labels) <= OPENED_AT_ONCE else [],
         "compared": labels[:COMPARED],
-        "others": [_other(one, labels[:COMPARED]) for one in alternatives(read)],
+        "others": _others(read, labels),
         "ties": read.result.ties,
     }
 
@@ -147,6 +148,12 @@ def _unfolds(call: Call, read: ReadRun, labels: Sequence[str]) -> list[tuple[str
 def _sentences(read: ReadRun) -> list[str]:
     """Say the whole arithmetic, step by step, in the reader's language and with exact figures."""
     return [step.sentence(translate=_, number=whole) for step in read.result.steps]
+
+
+def _others(read: ReadRun, labels: Sequence[str]) -> list[dict[str, Any]]:
+    if len(labels) > COMPARED_AMONG:
+        return []
+    return [_other(one, labels[:COMPARED]) for one in alternatives(read)]
 
 
 def _other(one: Alternative, labels: Sequence[str]) -> dict[str, Any]:

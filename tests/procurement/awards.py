@@ -8,6 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from procurement.actions.approve_letter import approve_letter
 from procurement.actions.close_call import close_call
 from procurement.actions.decide_award import decide_award
@@ -222,3 +224,11 @@ def built(bids: Bids, *acts: Callable[[World], Any], **how: Any) -> World:
 def label(world: World, who: str) -> str:
     """Return the label that the application of a person was given."""
     return world.application(who).label
+
+
+def touch(run: EngineRun, **columns: Any) -> None:
+    """Change a run as nobody can who goes through the product: the trigger is put aside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        EngineRun.objects.filter(pk=run.pk).update(**columns)
+        cursor.execute("SET session_replication_role = origin")

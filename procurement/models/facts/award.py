@@ -21,7 +21,7 @@ IN_RACE = (S.OPENED, S.COMPLIANT, S.PASSED, S.PRICE_OPENED, S.RANKED, S.WINNER)
 def award_facts(call: Call, *, now: datetime) -> AwardFacts:
     """Gather what ranking, award and the two other ends depend on."""
     race = list(call.applications.filter(state__in=IN_RACE).order_by("id").values_list("label", "state"))
-    run = call.engine_runs.order_by("-number").first()
+    run = call.engine_runs.defer("problem").order_by("-number").first()
     report = call.papers.filter(kind=PaperKind.EVALUATION_REPORT).order_by("-number").first()
     award = call.awards.filter(withdrawn_at=None).select_related("application").first()
     letters = call_letters(call)

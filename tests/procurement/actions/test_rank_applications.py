@@ -15,7 +15,7 @@ from procurement.queries.run import read_run
 from procurement.scoring.engine import rank
 from procurement.scoring.problem import parse
 from procurement.scoring.record import digest
-from tests.procurement.awards import GRENOBLE, Bid, label, priced, ranked
+from tests.procurement.awards import GRENOBLE, Bid, label, priced, ranked, touch
 from tests.procurement.committees import World, kept
 from workflow import clock
 from workflow.models import AuditEvent
@@ -74,10 +74,12 @@ def test_the_same_run_twice_has_the_same_digest_and_both_are_kept(world: World) 
 def test_a_record_that_was_touched_is_seen(world: World) -> None:
     run = ranked(world)
     assert read_run(run).faithful
-    run.result["winner"] = label(world, "ben")
+    touch(run, result={**run.result, "winner": label(world, "ben")})
     assert not read_run(run).faithful
-    run.refresh_from_db()
-    run.problem["applications"][0]["price"] = "1"
+    touch(run, result=run.result)
+    assert read_run(run).faithful
+    prices = [{**one, "price": "1"} for one in run.problem["applications"]]
+    touch(run, problem={**run.problem, "applications": prices})
     assert not read_run(run).faithful
 
 

@@ -13,7 +13,7 @@ from procurement.actions.rank_applications import rank_again
 from procurement.actions.record_draw import record_draw
 from procurement.models import Call
 from procurement.queries.run import read_run
-from tests.procurement.awards import Bid, decided, label, priced, ranked, reported
+from tests.procurement.awards import Bid, decided, label, priced, ranked, reported, touch
 from tests.procurement.committees import World, kept
 from workflow import clock
 from workflow.refusals import NotPermitted, Refused
@@ -57,7 +57,7 @@ def test_a_recorded_drawing_resolves_it_and_is_part_of_the_digest(world: World) 
     assert run.problem == before.problem
     assert (run.draws[0]["held"], run.draws[0]["by"]) == (HELD, world["chair"].pk)
     assert read_run(run).faithful
-    run.draws[0]["held"] = "Otherwise."
+    touch(run, draws=[{**run.draws[0], "held": "Otherwise."}])
     assert not read_run(run).faithful
 
 

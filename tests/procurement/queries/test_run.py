@@ -15,7 +15,7 @@ from procurement.queries.other_rules import alternatives
 from procurement.queries.out_of_race import out_of_race
 from procurement.queries.run import points_of, read_run, total_of
 from procurement.scoring.points import rounded
-from tests.procurement.awards import GRENOBLE, label, priced, ranked
+from tests.procurement.awards import GRENOBLE, label, priced, ranked, touch
 from tests.procurement.committees import World, kept
 from workflow import clock
 
@@ -66,7 +66,15 @@ def test_the_marks_unfold_to_each_evaluator_and_say_when_they_no_longer_agree(wo
     assert (table.mean, table.faithful) == (Fraction(79), True)
     run = world.call.engine_runs.latest("number")
     next(one for one in run.problem["applications"] if one["ref"] == ref)["marks"]["V1"]["C1"] = "79"
-    assert not mark_table(marks, application_id=ana, line=read_run(run).lines[ref]).faithful
+    touch(run, problem=run.problem)
+    assert not mark_table(marks, application_id=ana, line=read(world).lines[ref]).faithful
+
+
+def test_a_run_is_reckoned_once_for_all_its_pages(world: World, django_assert_num_queries: Any) -> None:
+    run = world.call.engine_runs.latest("number")
+    first = read_run(run)
+    with django_assert_num_queries(1):  # is the row still the same?
+        assert read_run(run) is first
 
 
 def test_the_marks_of_many_are_read_in_three_questions(world: World, django_assert_num_queries: Any) -> None:
