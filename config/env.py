@@ -100,7 +100,7 @@ def storage(name: str = "STORAGE_URL") -> dict[str, object]:
     host = parsed.hostname or ""
     port = f":{parsed.port}" if parsed.port else ""
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "workflow.object_store.ObjectStore",
         "OPTIONS": {
             "access_key": decoded(parsed.username),
             "secret_key": decoded(parsed.password),

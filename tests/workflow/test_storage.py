@@ -102,3 +102,17 @@ def _disk(env: Any, folder: Any) -> dict[str, object]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STORAGE_URL", f"file://{folder}")
         return env.storage()
+
+
+def test_a_part_takes_one_request_to_put_and_one_to_get() -> None:
+    asked: list[str] = []
+    events = storages["default"].connection.meta.client.meta.events
+    events.register("before-send.s3", lambda request, **_: asked.append(request.method), unique_id="counted")
+
+    try:
+        stored = storage.keep(b"as it was", name="a.txt", media_type="text/plain")
+        assert storage.read(stored) == b"as it was"
+    finally:
+        events.unregister("before-send.s3", unique_id="counted")
+
+    assert asked == ["PUT", "GET"]
