@@ -52,6 +52,12 @@ class Refused(Exception):
         return [reason.code for reason in self.reasons]
 
 
+def as_json(reasons: Iterable[Reason]) -> dict[str, Any]:
+    """Return what a script is told: `sentence` for the line of a page, `reasons` with their codes, one by one."""
+    told = [{"code": reason.code, "sentence": reason.sentence} for reason in reasons]
+    return {"sentence": " ".join(reason["sentence"] for reason in told), "reasons": told}
+
+
 MOVE = gettext_noop("This step is not possible in the present state: the page may be out of date.")
 
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import BinaryIO
 
 from accounts.models import User
 from experts import documents, permissions, rules
 from experts.models import Expert
 from workflow import audit, outbox
 from workflow.models import StoredFile
-from workflow.storage import PartWriter
 from workflow.transitions import demand, demand_permission, use_case
-
-CHUNK = 64 * 1024
 
 
 @use_case
-def attach_cv(*, expert: Expert, file: BinaryIO, name: str, size: int, actor: User, now: datetime) -> Expert:
-    """Look at the bytes, store them in parts and forget the earlier file.
+def attach_cv(
+    *, expert: Expert, stored: StoredFile, upload: documents.Upload, name: str, actor: User, now: datetime
+) -> Expert:
+    """Put a stored file in the place of the earlier one, under a name that says what it is.
 
-    Refuse an empty file, one above 10 MB, one with a password and anything that is neither PDF nor Word.
+    `upload` is what documents.look_at saw in it. Refuse an empty file, one above 10 MB, one with a password and anything
+    that is neither PDF nor Word.
     """
     locked = Expert.objects.select_for_update(of=("self",)).select_related("cv").get(pk=expert.pk)
     demand_permission(permissions.may_write_profile(locked, actor), subject=locked, act="attach_cv")
-    upload = documents.look_at(file, size=size)
     demand(rules.ACCEPTED, upload, subject=locked, act="attach_cv")
     forget_file(locked, now=now)
-    stored = _stored(file, name=documents.clean_name(name, kind=upload.kind), kind=upload.kind)
+    shown = documents.clean_name(name, kind=upload.kind)
+    StoredFile.objects.filter(pk=stored.pk).update(name=shown, media_type=upload.kind)
     locked.cv = stored
     locked.save(update_fields=["cv"])
     audit.record(locked, "attach_cv", actor=actor, now=now, details={"file": str(stored.pk), "sha256": stored.sha256})
@@ -38,15 +37,3 @@ def forget_file(expert: Expert, *, now: datetime) -> None:
     """Have the present curriculum's bytes deleted once this transaction is safe."""
     if expert.cv_id:
         outbox.post("experts.discard_file", key=str(expert.cv_id), now=now, file_id=str(expert.cv_id))
-
-
-def _stored(file: BinaryIO, *, name: str, kind: str) -> StoredFile:
-    writer = PartWriter()
-    file.seek(0)
-    try:
-        while chunk := file.read(CHUNK):
-            writer.write(chunk)
-        return writer.finish(name=name, media_type=kind)
-    except Exception:
-        writer.abandon()
-        raise

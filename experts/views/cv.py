@@ -2,62 +2,91 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import wants_json
-from experts import queries
+from experts import documents, queries, rules
 from experts.actions.attach_cv import attach_cv
 from experts.actions.remove_cv import remove_cv
 from experts.models import Expert
 from experts.views.saving import own_profile
-from workflow import clock, storage
-from workflow.refusals import Refused
+from workflow import audit, clock, storage
+from workflow.guards import Objection, gettext_noop
+from workflow.refusals import NotPermitted, Reason, Refused, as_json
+from workflow.storage import StoreAway
+from workflow.uploads import Arrived, PartUploadHandler, arriving
+
+NO_FILE = Objection("FILE", gettext_noop("Choose a file first."), {})
 
 
+@csrf_exempt  # reading the token reads the file: it is checked inside
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show the file that is kept and take another."""
-    expert = own_profile(request)
     if request.method == "GET":
-        return _show(request, expert)
-    wrong = _receive(request, expert)
-    if wrong and not wants_json(request):
-        return _show(request, expert, wrong=wrong)
+        return _show(request, own_profile(request))
+    with arriving(request, largest=documents.LARGEST) as handler:
+        return _received(request, handler)
+
+
+@csrf_protect
+def _received(request: HttpRequest, handler: PartUploadHandler) -> HttpResponse:
+    expert = own_profile(request)
+    wrong = _receive(request, handler, expert)
     if wants_json(request):
-        return JsonResponse({"errors": wrong} if wrong else {"reload": True}, status=422 if wrong else 200)
-    return redirect("profile_cv")
+        return JsonResponse(as_json(wrong), status=422) if wrong else JsonResponse({"reload": True})
+    return _show(request, expert, wrong=wrong) if wrong else redirect("profile_cv")
 
 
-def _show(request: HttpRequest, expert: Expert, *, wrong: list[str] | None = None) -> HttpResponse:
+def _show(request: HttpRequest, expert: Expert, *, wrong: list[Reason] | None = None) -> HttpResponse:
     cv = expert.cv
     row = {"name": cv.name, "size": cv.size, "sha256": cv.sha256, "received_at": cv.created_at} if cv else None
-    context = {"expert": expert, "cv": row, "wrong": wrong}
+    context = {"expert": expert, "cv": row, "wrong": [reason.sentence for reason in wrong or []]}
     return render(request, "experts/cv.html", context, status=422 if wrong else 200)
 
 
-def _receive(request: HttpRequest, expert: Expert) -> list[str]:
-    """Keep the file; return the sentences why not."""
+def _receive(request: HttpRequest, handler: PartUploadHandler, expert: Expert) -> list[Reason]:
+    """Keep the file; return the reasons why not."""
     sent = request.FILES.get("file")
-    if sent is None:
-        return [gettext("Choose a file first.")]
+    if handler.store_away:
+        raise StoreAway("cv")
+    if handler.too_large:
+        return _too_large(request, expert)
+    if not isinstance(sent, Arrived):
+        return [Reason(NO_FILE)]
     try:
-        attach_cv(
-            expert=expert,
-            file=sent.file,
-            name=sent.name or "",
-            size=sent.size or 0,
-            actor=request.user,
-            now=clock.now(),
-        )
+        _attach(request, expert, sent)
     except Refused as refusal:
-        return [str(reason) for reason in refusal.reasons]
+        return refusal.reasons
     return []
+
+
+def _attach(request: HttpRequest, expert: Expert, sent: Arrived) -> None:
+    """Look at the bytes where they are stored; a file that is refused is taken out of the store again."""
+    stored = sent.store()
+    try:
+        upload = documents.look_at(storage.Opened(stored), size=stored.size)
+        attach_cv(
+            expert=expert, stored=stored, upload=upload, name=sent.name or "", actor=request.user, now=clock.now()
+        )
+    except (Refused, NotPermitted, StoreAway):
+        with suppress(StoreAway):  # parts that nothing points at are harmless
+            storage.discard(stored)
+        raise
+
+
+def _too_large(request: HttpRequest, expert: Expert) -> list[Reason]:
+    refusal = Refused([rules.NOT_TOO_LARGE.objection(None)], subject=expert, act="attach_cv")
+    audit.record_refusal(refusal, actor=request.user, now=clock.now())
+    return refusal.reasons
 
 
 @require_safe

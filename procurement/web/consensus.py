@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import wants_json
 from procurement import permissions as may
 from procurement.actions.write_consensus import (
     reopen_consensus,
@@ -25,7 +26,7 @@ from procurement.web.evaluation_tabs import evaluation_tabs, load_shared
 from procurement.web.forms.sheets import MarksForm, ReasonForm
 from procurement.web.keeping import Kept, for_the_script, keep
 from procurement.web.readings import note_if_auditor
-from procurement.web.refusals import wants_json
+from procurement.web.refusals import reasons_json
 from procurement.web.workspace import render_page
 from workflow import clock
 from workflow.refusals import NotPermitted, Reason, Refused
@@ -141,8 +142,7 @@ def _again(request: HttpRequest, found: Consensus, form: MarksForm, *, reasons: 
 def _answer(request: HttpRequest, found: Consensus, form: MarksForm, kept: Kept) -> JsonResponse:
     """Answer the script: the hour, the errors by field, and the pieces of the page that follow from the marks."""
     if kept.closed:
-        errors = [{"code": one.code, "sentence": one.sentence} for one in kept.closed]
-        return JsonResponse({"errors": errors}, status=409)
+        return reasons_json(kept.closed)
     fresh = _fresh(request, found)
     call = fresh.application.call
     stored = form_of(fresh)

@@ -28,12 +28,12 @@ from procurement.web.forms.award import ContractForm
 from procurement.web.public import word_file
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
-from procurement.web.upload_handler import Arrived, PartUploadHandler, arriving
 from procurement.web.workspace import load_call, render_page
 from workflow import clock, storage
 from workflow.models import StoredFile
 from workflow.refusals import NotPermitted, Refused
 from workflow.storage import StoreAway
+from workflow.uploads import Arrived, PartUploadHandler, arriving
 
 AFTER_CONTRACT = (CallState.CONTRACTED, CallState.ARCHIVED)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import wants_json
 from procurement.actions.change_draft import change_draft
 from procurement.actions.drafting import seen_of
 from procurement.actions.keep_typed import keep_typed
@@ -23,6 +24,7 @@ from procurement.web.draft_parts import WRITTEN, Part, linked, part_of
 from procurement.web.draft_tasks import draft_objections, progress_of, task_groups
 from procurement.web.forms.draft import DraftForm, typed_again, typed_from
 from procurement.web.forms.rows import with_row_added, with_row_removed
+from procurement.web.refusals import reasons_json
 from procurement.web.review import last_return, notice_tab
 from procurement.web.workspace import render_page
 from workflow import clock
@@ -80,7 +82,7 @@ def preset(request: HttpRequest, reference: str) -> HttpResponse:
 def _save(request: HttpRequest, call: Call, chosen: Part) -> HttpResponse:
     data = _with_rows(request.POST)
     form = chosen.form(call, data)
-    script = "application/json" in request.headers.get("Accept", "")
+    script = wants_json(request)
     now = clock.now()
     try:
         call = _write(request, call, form, data, now)
@@ -93,7 +95,7 @@ def _refused(
     request: HttpRequest, call: Call, chosen: Part, form: DraftForm, refusal: Refused, *, script: bool
 ) -> HttpResponse:
     if script:
-        return JsonResponse({"sentence": " ".join(reason.sentence for reason in refusal.reasons)}, status=409)
+        return reasons_json(refusal.reasons)
     fresh = Call.objects.select_related("organisation").get(pk=call.pk)
     return _show(request, fresh, chosen, form, status=409, refused=refusal.reasons)
 

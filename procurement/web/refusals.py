@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from accounts.requests import safe_path, wants_json
 from procurement import permissions
 from procurement.models import Call
 from procurement.queries.envelopes import StillSealed
-from workflow.refusals import NotPermitted, Refused
+from workflow.guards import Objection, gettext_noop
+from workflow.refusals import NotPermitted, Reason, Refused, as_json
 from workflow.storage import StoreAway
+
+NOT_YOURS = Objection("PERMISSION", gettext_noop("This page is not for you"), {})
+NOT_FOUND = Objection("NOT_FOUND", gettext_noop("There is no page here"), {})
+STORE_AWAY = Objection(
+    "STORE", gettext_noop("The document store does not answer. Nothing is lost: try again in a moment."), {}
+)
 
 
 class RefusalMiddleware:
@@ -27,7 +35,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn an expected refusal into its answer; leave anything else to fail loudly."""
         if isinstance(error, Refused):
-            return refused(request, error)
+            return _refused(request, error)
         if isinstance(error, (NotPermitted, StillSealed)):
             return _closed_door(request, getattr(error, "subject", None))
         if isinstance(error, StoreAway):
@@ -35,22 +43,20 @@ class RefusalMiddleware:
         return None
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Tell whether a script asked, and not a page."""
-    return "application/json" in request.headers.get("Accept", "")
+def reasons_json(reasons: Iterable[Reason], *, status: int = 409) -> JsonResponse:
+    """Tell a script why not: a sentence, and the reasons with their codes."""
+    return JsonResponse(as_json(reasons), status=status)
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Answer 409 with the reasons."""
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if wants_json(request):
-        errors = [{"code": reason.code, "sentence": reason.sentence} for reason in refusal.reasons]
-        return JsonResponse({"errors": errors}, status=409)
-    return render(request, "procurement/refused.html", {"reasons": refusal.reasons, "back": _back(request)}, status=409)
+        return reasons_json(refusal.reasons)
+    context = {"reasons": refusal.reasons, "back": _back(request)}
+    return render(request, "procurement/refused.html", context, status=409)
 
 
 def _back(request: HttpRequest) -> str:
-    origin = request.headers.get("Referer", "")
-    return origin if origin.startswith(f"{request.scheme}://{request.get_host()}/") else "/"
+    return safe_path(request, request.headers.get("Referer"), default="/")
 
 
 def _closed_door(request: HttpRequest, subject: Any) -> HttpResponse:
@@ -58,14 +64,11 @@ def _closed_door(request: HttpRequest, subject: Any) -> HttpResponse:
     member = isinstance(call, Call) and permissions.work_on_call(call, request.user)
     status = 403 if member else 404
     if wants_json(request):
-        return JsonResponse({"errors": []}, status=status)
+        return reasons_json([Reason(NOT_YOURS if member else NOT_FOUND)], status=status)
     return render(request, f"{status}.html", status=status)
 
 
 def _store_away(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
-        from django.utils.translation import gettext
-
-        sentence = gettext("The document store does not answer. Nothing is lost: try again in a moment.")
-        return JsonResponse({"errors": [{"code": "STORE", "sentence": sentence}]}, status=503)
+        return reasons_json([Reason(STORE_AWAY)], status=503)
     return render(request, "procurement/store_away.html", {"back": _back(request)}, status=503)

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from accounts.requests import wants_json
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Envelope
 from procurement.web.forms.applications import PartForm
 from procurement.web.own_application import render_own, standing_of
-from procurement.web.refusals import wants_json
+from procurement.web.refusals import reasons_json
 from workflow import clock
 from workflow.refusals import Refused
 
@@ -93,8 +94,7 @@ def _refused(
     context: dict[str, Any],
 ) -> HttpResponse:
     if wants_json(request):
-        sentences = " ".join(reason.sentence for reason in refusal.reasons)
-        return JsonResponse({"sentence": sentences, "errors": {}}, status=409)
+        return reasons_json(refusal.reasons)
     envelope = _stored(application, part)
     form = _renewed(form, envelope.saved_parts.get(part.name, ""))
     elsewhere = "SUB-08" in refusal.codes

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import wants_json
 from procurement.actions.save_mark import save_mark, save_sheet_comment
 from procurement.actions.sign_sheet import sign_sheet
 from procurement.enums import Stage
@@ -20,7 +21,7 @@ from procurement.queries.sheets import LIVE, neighbours_of, own_sheets, stage_at
 from procurement.web.desk_page import desk_context, form_of, grid_context
 from procurement.web.forms.sheets import MarksForm
 from procurement.web.keeping import Kept, for_the_script, keep
-from procurement.web.refusals import wants_json
+from procurement.web.refusals import reasons_json
 from procurement.web.workspace import load_call
 from workflow import clock
 from workflow.refusals import Reason, Refused
@@ -155,7 +156,7 @@ def _answer(request: HttpRequest, sheet: ScoreSheet, kept: Kept, form: MarksForm
 def _closed(request: HttpRequest, sheet: ScoreSheet, form: MarksForm, reasons: list[Reason]) -> HttpResponse:
     """Refuse with the sentences and give back what was typed; somebody who left sees nothing of the call but that."""
     if wants_json(request):
-        return JsonResponse({"errors": [{"code": one.code, "sentence": one.sentence} for one in reasons]}, status=409)
+        return reasons_json(reasons)
     if sheet.member.ended_at is None:
         return _desk(request, _fresh(sheet), _again(form, sheet), status=409, reasons=reasons)
     context = {"reasons": reasons, "typed": _typed(request, form)}

@@ -13,19 +13,28 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_protect
 
+from accounts.requests import wants_json
 from procurement.actions.attach_document import attach_document
 from procurement.models import Application, CompletionRequest, Document, Requirement
 from procurement.queries.inspection import look_into
 from procurement.rules import files
 from procurement.rules.file_names import clean_name
-from procurement.web.refusals import wants_json
-from procurement.web.upload_handler import Arrived, PartUploadHandler, arriving
+from procurement.web.refusals import reasons_json
 from workflow import audit, clock, storage
-from workflow.guards import Objection
-from workflow.refusals import NotPermitted, Refused
+from workflow.guards import Objection, gettext_noop
+from workflow.refusals import NotPermitted, Reason, Refused
 from workflow.storage import StoreAway
+from workflow.uploads import Arrived, PartUploadHandler, arriving
 
 Redraw = Callable[[list[str], int], HttpResponse]
+STORE_AWAY = Objection(
+    "STORE",
+    gettext_noop(
+        "The document store does not answer. What was received before is safe: send this file again in a moment."
+    ),
+    {},
+)
+NO_FILE = Objection("FILE", gettext_noop("Choose a file first."), {})
 
 
 @dataclass(frozen=True)
@@ -48,23 +57,19 @@ def receive(request: HttpRequest, destination: Destination) -> HttpResponse:
 @csrf_protect
 def _received(request: HttpRequest, handler: PartUploadHandler, destination: Destination) -> HttpResponse:
     kept: list[Document] = []
-    refused: list[str] = []
+    refused: list[Reason] = []
     for file in request.FILES.getlist("file"):
         try:
             kept.append(_attach(request, file, destination))  # type: ignore[arg-type]
         except Refused as refusal:
-            refused += [reason.sentence for reason in refusal.reasons]
+            refused += refusal.reasons
         except StoreAway:
             handler.store_away = True
     refused += [_too_large(request, name, destination) for name in handler.too_large]
     if handler.store_away:
-        refused.append(
-            gettext(
-                "The document store does not answer. What was received before is safe: send this file again in a moment."
-            )
-        )
+        refused.append(Reason(STORE_AWAY))
     if not kept and not refused:
-        refused.append(gettext("Choose a file first."))
+        refused.append(Reason(NO_FILE))
     return _answer(request, destination, kept, refused, status=_status(handler))
 
 
@@ -87,12 +92,12 @@ def _attach(request: HttpRequest, file: Arrived, destination: Destination) -> Do
         raise
 
 
-def _too_large(request: HttpRequest, name: str, destination: Destination) -> str:
+def _too_large(request: HttpRequest, name: str, destination: Destination) -> Reason:
     values = {"name": clean_name(name), "largest": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
     objection = Objection(files.NOT_TOO_LARGE.code, files.NOT_TOO_LARGE.message, values)
     refusal = Refused([objection], subject=destination.application, act="attach_document")
     audit.record_refusal(refusal, actor=request.user, now=clock.now())
-    return refusal.reasons[0].sentence
+    return refusal.reasons[0]
 
 
 def _status(handler: PartUploadHandler) -> int:
@@ -102,16 +107,16 @@ def _status(handler: PartUploadHandler) -> int:
 
 
 def _answer(
-    request: HttpRequest, destination: Destination, kept: list[Document], refused: list[str], *, status: int
+    request: HttpRequest, destination: Destination, kept: list[Document], refused: list[Reason], *, status: int
 ) -> HttpResponse:
     if not kept and wants_json(request):
-        return JsonResponse({"sentence": " ".join(refused), "errors": refused}, status=status)
+        return reasons_json(refused, status=status)
     for document in kept:
         messages.success(request, gettext("“%(name)s” was received.") % {"name": document.name})
     if refused and not wants_json(request):
-        return destination.redraw(refused, status)
-    for sentence in refused:
-        messages.error(request, sentence)
+        return destination.redraw([reason.sentence for reason in refused], status)
+    for reason in refused:
+        messages.error(request, reason.sentence)
     if wants_json(request):
         return JsonResponse({"url": destination.page})
     return redirect(destination.page)

@@ -1,6 +1,6 @@
 // Saves <form data-autosave data-autosave-key="person:thing" [data-autosave-url]> while it is written. What is not
 // confirmed stays on this device and comes back. Sentences come from components/saved.html. The server answers
-// {saved_at: ISO instant in the call's zone, errors: {}}, or with another status {sentence} or {errors: [{sentence}]}; 401 {login: address}, 403 and a redirect mean “log in again”.
+// {saved_at: ISO instant in the call's zone, errors: {}}, or with another status {sentence, reasons: [{code, sentence}]}; 401 {login: address}, 403 and a redirect mean “log in again”.
 const PAUSE = 800, LONGEST = 60000, LEFT_OUT = ["hidden", "file", "password", "submit", "button", "fieldset"];
 const keep = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* no storage here: the server still saves */ } };
 const kept = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };

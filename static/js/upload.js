@@ -1,6 +1,6 @@
 // Sends the files of <form data-upload> at once when they are chosen or dropped, with real progress; without this
 // script the same form posts as any other. Sentences come from components/upload.html. The server answers
-// {url} or {} when the files are received, {errors: ["sentence"]} or {errors: [{sentence}]} when they are refused.
+// {url} or {} when the files are received, {sentence, reasons: [{code, sentence}]} when they are refused.
 function watch(form) {
   const input = form.querySelector("input[type=file]"), drop = form.querySelector("[data-drop]");
   const wrong = form.querySelector("[data-upload-errors]"), shown = form.querySelector("[data-upload-progress]");
@@ -19,7 +19,7 @@ function watch(form) {
     try { said = JSON.parse(request.responseText); } catch { /* a page instead of an answer */ }
     if (request.status === 200 && said) return said.url ? location.assign(said.url) : location.reload();
     if ([401, 403].includes(request.status) || request.status === 200) return refuse([words.expired]);
-    const reasons = Object.values(said?.errors ?? {}).flat().map((error) => error.sentence ?? error);
+    const reasons = Object.values(said?.reasons ?? said?.errors ?? {}).flat().map((error) => error.sentence ?? error);
     refuse(reasons.length ? reasons : [said?.sentence ?? words.refused]);
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -75,8 +76,8 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(
 ) -> None:
     answer = send(browser_of_nadia, content, **JSON)
     assert answer.status_code == 422
-    [said] = answer.json()["errors"]
-    assert sentence in said
+    [said] = answer.json()["reasons"]
+    assert sentence in said["sentence"]
     assert Expert.objects.get().cv is None
     assert not StoredFile.objects.exists()
     page = send(browser_of_nadia, content)
@@ -85,7 +86,7 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(
 
 
 def test_no_file_at_all_is_said(browser_of_nadia: Client) -> None:
-    assert browser_of_nadia.post("/profile/cv/", {}, headers=JSON).json() == {"errors": ["Choose a file first."]}
+    assert browser_of_nadia.post("/profile/cv/", {}, headers=JSON).json()["sentence"] == "Choose a file first."
 
 
 def test_nobody_reads_anothers_file(
@@ -129,6 +130,27 @@ def test_a_removed_file_is_gone(browser_of_nadia: Client) -> None:
         "attach_cv",
         "remove_cv",
     ]
+
+
+def test_no_file_is_put_down_on_a_disk_of_ours(browser_of_nadia: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", never)
+    monkeypatch.setattr(tempfile, "mkstemp", never)
+    assert send(browser_of_nadia, PDF + b"0" * 9_000_000, **JSON).json() == {"reload": True}
+    assert send(browser_of_nadia, PDF + b"0" * documents.LARGEST * 6, **JSON).status_code == 422
+    stranger = Client()
+    answer = stranger.post("/accounts/login/", {"file": SimpleUploadedFile("a.pdf", PDF + b"0" * 5_000_000)})
+    assert answer.status_code == 200
+
+
+def test_a_token_that_is_stale_keeps_nothing(nadia: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(nadia, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert send(browser, PDF).status_code == 403
+    assert not StoredFile.objects.exists()
+    assert Expert.objects.filter(cv__isnull=False).count() == 0
 
 
 def test_the_store_away_changes_nothing(browser_of_nadia: Client, settings: Any) -> None:

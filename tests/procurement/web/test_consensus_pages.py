@@ -117,7 +117,7 @@ def test_the_chair_settles_and_takes_up_again(world: World) -> None:
     assert "Settled on" in text_of(see(world, "v1", agreed(world, "ben")))
 
     late = send(world, "chair", agreed(world, "ben") + "marks", script=True, C1a="6")
-    assert late.json()["errors"] == [{"code": "CNS-02", "sentence": "This consensus is settled."}]
+    assert late.json()["reasons"] == [{"code": "CNS-02", "sentence": "This consensus is settled."}]
 
     assert send(world, "chair", agreed(world, "ben") + "reopening", reason="Oh.").status_code == 409
     assert (

@@ -237,7 +237,10 @@ def test_a_signed_sheet_is_read_only(world: World) -> None:
 
     late = save(world, C1a="9")
     assert late.status_code == 409
-    assert late.json()["errors"] == [{"code": "SHT-04", "sentence": "This sheet is signed: its marks are final."}]
+    assert late.json() == {
+        "sentence": "This sheet is signed: its marks are final.",
+        "reasons": [{"code": "SHT-04", "sentence": "This sheet is signed: its marks are final."}],
+    }
 
 
 def test_signed_in_one_window_and_typed_in_the_other_the_text_comes_back(world: World) -> None:
@@ -271,7 +274,7 @@ def test_who_leaves_while_typing_reads_a_sentence(world: World) -> None:
     answer = save(world, C1a="8", C1a_text=TYPED)
 
     assert answer.status_code == 409
-    assert {"code": "SHT-02", "sentence": "You no longer sit on this committee."} in answer.json()["errors"]
+    assert {"code": "SHT-02", "sentence": "You no longer sit on this committee."} in answer.json()["reasons"]
     assert stored(world) == {}
     assert read(world).status_code == 404
 

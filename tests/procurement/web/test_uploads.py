@@ -100,8 +100,8 @@ def test_a_picture_is_never_given_back_as_a_page(client, draft):
 def test_a_bad_file_is_refused_in_a_sentence_and_leaves_nothing(client, draft, parts, name, content, words):
     said = send(client, draft, (name, content))
     assert said.status_code == 409
-    assert words in said.json()["errors"][0]
-    assert name in said.json()["errors"][0]
+    assert words in said.json()["sentence"]
+    assert name in said.json()["reasons"][0]["sentence"]
     assert parts() == []
     assert not StoredFile.objects.exists()
 
@@ -110,7 +110,7 @@ def test_a_file_that_is_too_large_is_dropped_while_it_comes(client, draft, setti
     settings.UPLOAD_PART_BYTES, settings.UPLOAD_MAX_BYTES = 100_000, 2 * 1024 * 1024
     said = send(client, draft, ("gros.pdf", PDF + b"x" * 3_000_000))
     assert said.status_code == 413
-    assert said.json()["errors"] == ["“gros.pdf” is larger than 2 MB."]
+    assert said.json()["reasons"] == [{"code": "FIL-02", "sentence": "“gros.pdf” is larger than 2 MB."}]
     assert parts() == []
     assert AuditEvent.objects.filter(act="attach_document", outcome="refused", reasons=["FIL-02"]).count() == 1
 
@@ -132,7 +132,7 @@ def test_of_two_files_the_good_one_stays(client, draft):
 
 def test_the_same_file_twice_is_one(client, draft):
     send(client, draft, ("lettre.pdf", PDF))
-    assert "already" in send(client, draft, ("autre.pdf", PDF)).json()["errors"][0]
+    assert "already" in send(client, draft, ("autre.pdf", PDF)).json()["sentence"]
 
 
 def test_the_names_of_bad_faith(client, draft):
@@ -153,7 +153,7 @@ def test_after_the_deadline_a_file_is_refused_and_not_kept(client, draft, parts)
     clock.set_to(AFTER)
     said = send(client, draft, ("lettre.pdf", PDF))
     assert said.status_code == 409
-    assert said.json()["errors"][0].startswith("The deadline passed")
+    assert said.json()["sentence"].startswith("The deadline passed")
     assert parts() == []
 
 
@@ -191,7 +191,7 @@ def test_a_store_that_is_away_is_told_and_costs_nothing(client, draft, settings,
     }
     said = send(client, draft, ("lettre.pdf", PDF))
     assert said.status_code == 503
-    assert "The document store does not answer." in said.json()["errors"][0]
+    assert "The document store does not answer." in said.json()["sentence"]
     assert send(client, draft, ("lettre.pdf", PDF), headers={}).status_code == 503
     assert "Kept." in client.get(note).content.decode()
     assert not StoredFile.objects.exists()
@@ -237,7 +237,7 @@ def test_after_its_window_a_file_is_completed_no_more(client, actor):
     upload = reverse("application_completion_upload", args=[application.reference, "A5"])
     said = client.post(upload, {"file": SimpleUploadedFile("a.pdf", PDF)}, headers=SCRIPT)
     assert said.status_code == 409
-    assert said.json()["errors"][0].startswith("The time to complete your file ended on")
+    assert said.json()["sentence"].startswith("The time to complete your file ended on")
     shown = client.get(reverse("application_completion", args=[application.reference])).content.decode()
     assert "The time to complete your file is over." in shown
     assert "data-upload" not in shown

@@ -37,8 +37,9 @@ class PartUploadHandler(FileUploadHandler):
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest, *, largest: int) -> None:
         super().__init__(request)
+        self.largest = largest
         self.files: list[Arrived] = []
         self.too_large: list[str] = []
         self.store_away = False
@@ -48,7 +49,7 @@ class PartUploadHandler(FileUploadHandler):
         self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
         """Note at once a request too long to hold anything acceptable."""
-        self._skip_all = content_length > settings.UPLOAD_MAX_BYTES * MOST_AT_ONCE
+        self._skip_all = content_length > self.largest * MOST_AT_ONCE
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
@@ -61,7 +62,7 @@ class PartUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Put a chunk away."""
         writer = self.files[-1].writer
-        if writer.size + len(raw_data) > settings.UPLOAD_MAX_BYTES:
+        if writer.size + len(raw_data) > self.largest:
             self.too_large.append(self.file_name or "")
             raise SkipFile
         try:
@@ -77,13 +78,13 @@ class PartUploadHandler(FileUploadHandler):
 
 
 @contextmanager
-def arriving(request: HttpRequest) -> Iterator[PartUploadHandler]:
+def arriving(request: HttpRequest, *, largest: int | None = None) -> Iterator[PartUploadHandler]:
     """Receive the files of a request through the store; parts of files that nobody kept are taken back at the end.
 
-    The view must be exempt from CSRF outside and protected inside: reading the token reads the files.
+    `largest` is the size of one file in bytes, UPLOAD_MAX_BYTES when it is not given. The view must be exempt from CSRF outside and protected inside: reading the token reads the files.
     """
-    handler = PartUploadHandler(request)
-    request.upload_handlers = [handler]  # type: ignore[assignment]
+    handler = PartUploadHandler(request, largest=largest or settings.UPLOAD_MAX_BYTES)
+    request.upload_handlers = [handler]
     try:
         yield handler
     finally:
