@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext
 
 from workflow.guards import Objection, gettext_noop
 from workflow.templatetags.amounts import mark_text
+from workflow.templatetags.instants import date_text, instant_text
+from workflow.templatetags.zones import zone_text
 
 
 class Reason:
@@ -34,6 +37,10 @@ def _shown(value: Any) -> str:
         return ", ".join(_shown(part) for part in value)
     if isinstance(value, Decimal):
         return mark_text(value, places=None)
+    if isinstance(value, datetime):  # in the zone that its rule gave it, which is named
+        return f"{instant_text(value, zone=value.tzinfo)}, {zone_text(value, zone=value.tzinfo)}"
+    if isinstance(value, date):
+        return date_text(value)
     return str(gettext(value)) if isinstance(value, str) and value else str(value)
 
 

@@ -30,7 +30,7 @@ NOT_BEFORE = Guard(
     _("The contract cannot be signed before the award is final, on %(day)s."),
     ABOUT,
     lambda f: f.final_on is not None and f.signed_on >= f.final_on,
-    lambda f: {"day": f.final_on.strftime("%d/%m/%Y") if f.final_on else "…"},
+    lambda f: {"day": f.final_on or "…"},
 )
 NOT_AFTER = Guard("CON-03", _("The day of signature is not past yet."), ABOUT, lambda f: f.signed_on <= f.today)
 PRICED = Guard("CON-04", _("The amount must be above zero."), ABOUT, lambda f: f.amount > 0)

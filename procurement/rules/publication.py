@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from procurement.rules.deadlines import full_days_between, is_plain
 from procurement.rules.draft_facts import PublicationFacts
@@ -216,7 +217,7 @@ LONG_ENOUGH = Guard(
     _("Give back at least the suspended time: the new deadline must be after %(least)s."),
     ABOUT,
     lambda f: f.deadline is not None and (_least_deadline(f) or f.now) <= f.deadline,
-    lambda f: {"least": (_least_deadline(f) or f.now).astimezone().strftime("%d/%m/%Y %H:%M %Z")},
+    lambda f: {"least": (_least_deadline(f) or f.now).astimezone(ZoneInfo(f.zone))},
 )
 
 COMPLETE = [
