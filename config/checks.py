@@ -32,6 +32,15 @@ def real_work(app_configs: Any, **_: Any) -> list[Error]:
     return errors
 
 
+@register(Tags.security, deploy=True)
+def keys_of_their_own(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse to seal second factors with the word that signs sessions: one cannot be changed without the other."""
+    if any(word == settings.SECRET_KEY or len(word) < 32 for word in settings.ENCRYPTION_KEYS):
+        message = "ENCRYPTION_KEYS is missing, short or the SECRET_KEY: give it long random words of its own."
+        return [Error(message, id="appel.E007")]
+    return []
+
+
 @register(Tags.database)
 def the_clock_is_the_databases(app_configs: Any, databases: Any = None, **_: Any) -> list[Error]:
     """Refuse a database whose clock follows the shift table although nobody may move it."""

@@ -88,6 +88,17 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
     }
 
 
+def cache(name: str = "CACHE_URL", *, prefix: str) -> dict[str, object]:
+    """Return Django's description of the shared counts; without an address of their own they are kept by the broker."""
+    address = url(name, {"redis", "rediss"}, default=text("BROKER_URL")).geturl()
+    return {
+        "BACKEND": "config.counters.SharedCache",
+        "LOCATION": address,
+        "KEY_PREFIX": prefix,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+
+
 def storage(name: str = "STORAGE_URL") -> dict[str, object]:
     """Return Django's description of the document store: s3://key:secret@host/bucket or file:///folder."""
     parsed = url(name, {"s3", "file"})

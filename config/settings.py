@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 SECRET_KEY = env.text("SECRET_KEY")
+ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [SECRET_KEY]  # the first seals, all of them open
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")  # demonstration: banner, mail page, demo accounts
 CLOCK_SETTABLE = env.flag("CLOCK_SETTABLE")  # tests and the demonstration may move app_now(); never in production
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "django_fsm",
     "storages",
     "django_htmx",
@@ -85,9 +87,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-INSTALLED_APPS.append("django.forms")
 
 DATABASES = {"default": env.database()}
+CACHES = {"default": env.cache(prefix=f"{env.text('QUEUE', 'appel')}-{DATABASES['default']['NAME']}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
@@ -187,8 +189,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "appel_session"
-CSRF_COOKIE_NAME = "appel_csrf"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "appel_session", "appel_csrf"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
@@ -227,19 +228,15 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 10,
-    "max_retries": 1,
-}
+    "visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 10, "max_retries": 1,
+}  # fmt: skip
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "appel")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 TICK_SECONDS = env.number("TICK_SECONDS", 5)
-CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "workflow.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
-}
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "workflow.tick", "schedule": TICK_SECONDS}}
+CELERY_BEAT_SCHEDULE["tick"]["options"] = {"expires": TICK_SECONDS}
 CELERY_BEAT_SCHEDULE_FILENAME = env.text("BEAT_FILE", str(VAR_DIR / "beat"))
 
 LOGGING = {

@@ -21,6 +21,7 @@ def settings(*, folder: Path, web_port: int) -> dict[str, str]:
     """Return everything but the servers' addresses: a demonstration on loopback, unless the database is a real one."""
     return {
         "SECRET_KEY": secret.kept("django", folder=folder),
+        "ENCRYPTION_KEYS": secret.kept("encryption", folder=folder),
         "DEMO": "0" if is_given("DATABASE_URL") else "1",
         "SITE_URL": f"http://localhost:{web_port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
