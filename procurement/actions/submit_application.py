@@ -63,7 +63,7 @@ def _record(
     actor: Any,
     key: str,
 ) -> Submission:
-    previous = locked.submissions.filter(late=False).order_by("-submitted_at", "-id").first()
+    previous = locked.submissions.filter(late=False).order_by("-id").first()
     manifest = manifest_of(documents)
     submission = Submission.objects.create(
         application=locked,

@@ -9,7 +9,11 @@ from workflow.models import AppNow
 
 
 class Submission(models.Model):
-    """The last one that is neither late nor withdrawn counts. `manifest` lists documents with digests."""
+    """The last one that is neither late nor withdrawn counts. `manifest` lists documents with digests.
+
+    The last is the one with the highest number: submissions of one application are written one after the other, under
+    its lock, so their numbers keep their order even where a clock was set back.
+    """
 
     PERSONAL = ("manifest",)
 
@@ -28,7 +32,7 @@ class Submission(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # of the canonical manifest
 
     class Meta:
-        ordering = ["-submitted_at", "-id"]
+        ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["application", "idempotency_key"], name="one_submission_per_click"),
         ]

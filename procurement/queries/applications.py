@@ -39,12 +39,12 @@ def application_to(call: Call, user: Any) -> Application | None:
 
 def submissions_of(application: Application) -> QuerySet[Submission]:
     """Return every submission of an application, newest first, with what each replaces."""
-    return application.submissions.select_related("submitted_by", "replaces").order_by("-submitted_at", "-id")
+    return application.submissions.select_related("submitted_by", "replaces").order_by("-id")
 
 
 def current_submission(application: Application) -> Submission | None:
     """Return the submission that counts: the last that is neither late nor withdrawn."""
-    return application.submissions.filter(late=False, withdrawn_at=None).order_by("-submitted_at", "-id").first()
+    return application.submissions.filter(late=False, withdrawn_at=None).order_by("-id").first()
 
 
 def working_envelopes(application: Application) -> list[Envelope]:

@@ -43,7 +43,7 @@ def _opened_envelope(application: Application, kind: EnvelopeKind, *, now: datet
         return None
     return (
         application.envelopes.filter(kind=kind, opened_at__isnull=False, submission__withdrawn_at=None)
-        .order_by("-submission__submitted_at")
+        .order_by("-submission_id")
         .first()
     )
 
@@ -111,5 +111,5 @@ def prices_of(call: Call, *, now: datetime, among: Collection[int] | None = None
     ).exclude(application__state__in=NEVER_PRICED)
     if among is not None:
         opened = opened.filter(application__in=among)
-    rows = opened.order_by("submission__submitted_at").values_list("application_id", "content")
+    rows = opened.order_by("submission_id").values_list("application_id", "content")
     return {application: dict(content["price"]) for application, content in rows if content.get("price")}

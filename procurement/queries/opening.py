@@ -37,7 +37,7 @@ def current_submissions(call: Call, *, states: tuple[ApplicationState, ...]) -> 
     """Return the one submission of each application that counts: the last that is neither late nor withdrawn."""
     return (
         Submission.objects.filter(application__call=call, application__state__in=states, late=False, withdrawn_at=None)
-        .order_by("application_id", "-submitted_at", "-id")
+        .order_by("application_id", "-id")
         .distinct("application_id")
     )
 

@@ -102,7 +102,7 @@ def _late(call: Call) -> dict[int, Submission]:
     """Return the last submission of each late application."""
     rows = (
         Submission.objects.filter(application__call=call, application__state=S.LATE, late=True)
-        .order_by("application_id", "-submitted_at", "-id")
+        .order_by("application_id", "-id")
         .distinct("application_id")
     )
     return {row.application_id: row for row in rows}

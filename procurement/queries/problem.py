@@ -82,7 +82,7 @@ def submission_times(call: Call) -> dict[int, datetime]:
     """Return when the submission that counts of each application came: the last, neither late nor withdrawn."""
     counted = (
         Submission.objects.filter(application__call=call, late=False, withdrawn_at=None)
-        .order_by("application_id", "-submitted_at", "-id")
+        .order_by("application_id", "-id")
         .distinct("application_id")
     )
     return dict(counted.values_list("application_id", "submitted_at"))

@@ -26,7 +26,7 @@ def receptions(call: Call) -> tuple[Reception, ...]:
         Submission.objects.filter(application__call=call, withdrawn_at=None)
         .exclude(application__label="")
         .select_related("application__user", "application__organisation")
-        .order_by("application_id", "-submitted_at", "-id")
+        .order_by("application_id", "-id")
         .distinct("application_id")
     )
     return tuple(_reception(one) for one in last)

@@ -116,7 +116,7 @@ def _received(call: Call, out: list[Out]) -> tuple[Reception, ...]:
         Submission.objects.filter(application__call=call, withdrawn_at=None)
         .exclude(application__label="")
         .select_related("application__user", "application__organisation")
-        .order_by("application_id", "-submitted_at", "-id")
+        .order_by("application_id", "-id")
         .distinct("application_id")
     )
     return tuple(_reception(call, row, ground.get(row.application_id)) for row in rows)

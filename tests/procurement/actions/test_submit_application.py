@@ -9,8 +9,10 @@ import pytest
 
 from procurement.actions.save_part import save_note, save_price
 from procurement.actions.withdraw_application import withdraw_application
+from procurement.enums import ApplicationState
 from procurement.models import Application, Call, Envelope, Paper, Submission
-from procurement.queries.applications import current_submission
+from procurement.queries.applications import current_submission, submissions_of
+from procurement.queries.opening import current_submissions
 from tests.procurement.applying import (
     AFTER,
     BEFORE,
@@ -67,6 +69,18 @@ def test_submitting_again_replaces_and_keeps_the_earlier_envelopes_as_they_were(
     assert second.envelopes.get(kind="financial").content["price"]["total"] == "4000.00"
     assert second.sha256 != first.sha256
     assert AuditEvent.objects.filter(act="replace_submission", scope=application.call.reference).count() == 1
+
+
+def test_the_last_one_written_counts_even_when_the_clock_was_set_back():
+    actor, call = person(), open_call()
+    application = complete_application(call, actor)
+    first = submit(application, actor, at=BEFORE + timedelta(hours=1))
+    second = submit(application, actor, at=BEFORE)
+    assert second.submitted_at < first.submitted_at
+    assert second.replaces == first
+    assert current_submission(application) == second
+    assert list(submissions_of(application)) == [second, first]
+    assert list(current_submissions(call, states=(ApplicationState.SUBMITTED,))) == [second]
 
 
 def test_after_a_withdrawal_one_can_write_and_submit_again():
