@@ -238,6 +238,20 @@ def test_rows_are_added_and_taken_away_by_plain_buttons() -> None:
     assert list(world.fresh().deliverables.values_list("code", flat=True)) == ["L2"]
 
 
+@pytest.mark.parametrize("press", ["", "add", "remove"])
+def test_rows_that_are_as_they_were_saved_stay_whole(press: str) -> None:
+    world = office()
+    rows = [{"code": code, "title_fr": f"Livrable {code}", "week": "3", "payment": "20"} for code in ("L1", "L2", "L3")]
+    sent = row("deliverables", *rows)  # as on a page to which a row was added: every row counts as new
+    visit(world).post("draft/deliverables/", **sent)
+    button = {"": {}, "add": {"add": "deliverables"}, "remove": {"remove": "deliverables-2"}}[press]
+    visit(world).post("draft/deliverables/", **sent, **button)
+
+    left = rows[:2] if press == "remove" else rows
+    stored = world.fresh().deliverables.values_list("code", "title__fr", "week")
+    assert list(stored) == [(one["code"], one["title_fr"], 3) for one in left]
+
+
 def test_a_part_is_added_under_its_criterion() -> None:
     world = office()
     rows = [{"code": "C1", "title_fr": "A", "maximum": "60"}, {"code": "C2", "title_fr": "B", "maximum": "40"}]
