@@ -1,11 +1,12 @@
 // Saves <form data-autosave data-autosave-key="person:thing" [data-autosave-url]> while it is written. What is not
 // confirmed stays on this device and comes back. Sentences come from components/saved.html. The server answers
-// {saved_at: ISO instant in the call's zone, errors: {}}, or with another status {sentence, reasons: [{code, sentence}]}; 401 {login: address}, 403 and a redirect mean “log in again”.
+// {saved_at: ISO instant in the call's zone, errors: {field: [sentence]}}, or with another status {sentence, reasons: [{code, sentence}]}; 401 {login: address}, 403 and a redirect mean “log in again”.
 const PAUSE = 800, LONGEST = 60000, LEFT_OUT = ["hidden", "file", "password", "submit", "button", "fieldset"];
 const keep = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* no storage here: the server still saves */ } };
 const kept = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
 const sentences = (said) => [said.sentence, ...Object.values(said.errors ?? {}).flat().map((error) => error.sentence ?? error)].filter(Boolean);
-const plain = (values) => JSON.stringify(values.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
+const alike = (value) => /^-?\d+([.,]\d+)?$/.test(value) ? String(Number(value.replace(",", "."))) : value.replace(/\r\n/g, "\n").trim();
+const plain = (values) => JSON.stringify(values.map(([name, value]) => [name, alike(value)]));
 
 function watch(form) {
   const line = form.querySelector("[data-saved-line]") ?? document.querySelector("[data-saved-line]");
@@ -14,13 +15,14 @@ function watch(form) {
   const fields = () => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
   const values = () => fields().filter((field) => !ticked(field) || field.checked).map((field) => [field.name, field.value]);
-  let confirmed = values(), timer, delay = 0, sending = false, changes = 0;
+  let confirmed = values(), timer, delay = 0, sending = false, changes = 0, leaving = false, pressed = null;
 
   const say = (text, look = "") => { place.textContent = text; line.className = `a-saved ${look}`; };
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
 
   async function send() {
     clearTimeout(timer);
+    if (leaving) return;
     if (sending) return later(PAUSE);
     const sent = values(), at = changes, body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
@@ -32,16 +34,36 @@ function watch(form) {
       const said = await answer.json().catch(() => ({}));
       if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired(said.login);
       if (!answer.ok) return say([words.refused, ...new Set(sentences(said))].join(" "), "is-wrong");
-      confirmed = sent; delay = 0;
-      if (at === changes) keep(key, null);
-      const wrong = Object.keys(said.errors ?? {}).length;
+      const faults = said.errors ?? {}, wrong = Object.keys(faults).length;
+      confirmed = stored(sent, faults); delay = 0;
+      if (wrong) keep(key, { values: values(), base: confirmed }); else if (at === changes) keep(key, null);
       say((wrong ? words.wrong : words.saved).replace("{time}", said.saved_at.slice(11, 19)), wrong ? "is-wrong" : "is-saved");
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     } catch {
       delay = Math.min(LONGEST, (delay || 1000) * 2);
       say(words.offline.replace("{n}", delay / 1000), "is-wrong");
       later(delay);
-    } finally { sending = false; }
+    } finally {
+      sending = false;
+      if (pressed) form.requestSubmit(pressed.button);
+    }
+  }
+
+  // What has a fault is not with the server, or not for good: it counts as unsaved until it is in order.
+  function stored(sent, faults) {
+    const before = new Map(confirmed);
+    return sent.map(([name, value]) => [name, name in faults ? before.get(name) ?? "" : value]);
+  }
+
+  // A press of the form's own button sends everything anyway: wait for the saving that is under way, else the server
+  // would take the two for two windows, and save nothing more behind it.
+  function leave(event) {
+    clearTimeout(timer);
+    if (event.defaultPrevented) return;
+    if (sending) { pressed = { button: event.submitter }; return event.preventDefault(); }
+    pressed = null; leaving = true;
+    const found = kept(key);
+    if (found) keep(key, { ...found, pressed: true });
   }
 
   function expired(login) {
@@ -52,8 +74,9 @@ function watch(form) {
 
   function restore() {
     const found = kept(key);
-    if (!found || plain(found.values) === plain(confirmed)) return keep(key, null);
-    if (plain(found.base) !== plain(confirmed)) {  // saved from elsewhere since: show both, overwrite neither
+    const same = found && plain(found.base) === plain(confirmed);
+    if (!found || plain(found.values) === plain(confirmed) || (found.pressed && !same)) return keep(key, null);
+    if (!same) {  // saved from elsewhere since: show both, overwrite neither
       say(words.newer, "is-wrong");
       return line.after(Object.assign(document.createElement("textarea"), { className: "form-control", rows: 6, readOnly: true, ariaLabel: words.newer, value: found.values.map(([, value]) => value).join("\n\n") }));
     }
@@ -65,7 +88,8 @@ function watch(form) {
   }
 
   form.addEventListener("input", () => { changes += 1; keep(key, { values: values(), base: confirmed }); later(PAUSE); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", leave);
+  addEventListener("pageshow", () => { leaving = false; });
   addEventListener("online", () => delay && send());
   document.addEventListener("visibilitychange", () => document.hidden && changes && kept(key) && send());
   restore();

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 SAVED = "Saved at 12:03:41"
 
@@ -71,6 +71,54 @@ def test_saved_with_faults_says_so(page: Page, site: str) -> None:
     draft(page, site)
     write(page, "short")
     expect(line(page)).to_have_text("Saved at 12:03:41; some fields still need attention.")
+
+
+def test_what_has_a_fault_is_kept_until_it_is_in_order(page: Page, site: str) -> None:
+    draft(page, site)
+    write(page, "short")
+    expect(line(page)).to_contain_text("some fields still need attention")
+    assert "short" in (kept(page) or "")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("short")
+    write(page, "long enough")
+    expect(line(page)).to_have_text(SAVED)
+    assert kept(page) is None
+
+
+def test_a_press_of_the_forms_own_button_waits_for_the_saving_and_is_the_last(page: Page, site: str) -> None:
+    draft(page, site)
+    seen: list[str] = []
+
+    def press_meanwhile(route: Route) -> None:
+        saving = "x-autosave" in route.request.headers
+        seen.append("saving" if saving else "press")
+        if saving:
+            press(page)
+        route.continue_()
+
+    page.route("**/autosave/", press_meanwhile)
+    page.on("response", lambda answer: seen.append("saved") if "x-autosave" in answer.request.headers else None)
+    write(page, "Three sources.")
+    page.wait_for_url("**/autosave/")
+    assert seen == ["saving", "saved", "press"]
+
+
+def test_after_a_press_what_the_server_shows_is_no_news_from_elsewhere(page: Page, site: str) -> None:
+    draft(page, site)
+    write(page, "Typed, and sent at once.")
+    press(page)
+    page.wait_for_url("**/autosave/")
+    page.evaluate(
+        "const copy = JSON.parse(localStorage.getItem('appel:lookbook'));"
+        "copy.base = [['text', 'as it was before']]; localStorage.setItem('appel:lookbook', JSON.stringify(copy))"
+    )
+    draft(page, site)
+    expect(line(page)).to_have_text("")
+    assert kept(page) is None
+
+
+def press(page: Page) -> None:
+    page.evaluate("document.querySelector('form[data-autosave]').requestSubmit()")
 
 
 def test_a_newer_text_from_elsewhere_is_not_overwritten(page: Page, site: str) -> None:

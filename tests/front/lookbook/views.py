@@ -56,7 +56,9 @@ def autosave(request: HttpRequest) -> HttpResponse:
         reasons = [{"code": "sheet.signed", "sentence": "The sheet is signed."}]
         return JsonResponse({"errors": reasons}, status=409)
     errors = {"text": ["Too short."]} if text == "short" else {}
-    return JsonResponse({"saved_at": "2020-03-10T12:03:41+01:00", "errors": errors})
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"saved_at": "2020-03-10T12:03:41+01:00", "errors": errors})
+    return sent(request)
 
 
 @login_not_required
