@@ -23,7 +23,7 @@ class RowForm(forms.Form):
         self.call = call
         self.languages = list(call.languages) or [call.language]
         super().__init__(*args, **options)
-        self.empty_permitted = False  # a row that is as it was saved is read like any other: blank ones are dropped here
+        self.empty_permitted = False  # a row that is as it was saved is read too; blank ones are dropped by Rows
 
     @property
     def titles(self) -> list[Any]:
