@@ -13,6 +13,7 @@ from procurement.models import Application, Call, Submission
 from procurement.queries.envelopes import prices_of
 from procurement.queries.problem import problem_of
 from procurement.queries.run import computed, exact
+from procurement.scoring.reading import BadProblem
 
 S = ApplicationState
 Ground = Literal["late", "non_compliant", "below_threshold", "below_minimum", "over_ceiling", "excluded"]
@@ -61,7 +62,7 @@ def _out(
     if one.state == S.NON_COMPLIANT:
         return Out(one, "non_compliant")
     if one.state == S.BELOW_THRESHOLD:
-        return below[one.label]
+        return below.get(one.label, Out(one, "below_threshold", mark=one.technical_mark))
     price = Decimal(str(form["total"])) if form and form.get("total") else None
     if one.exclusion_reason == "over_ceiling":
         return Out(one, "over_ceiling", mark=one.technical_mark, limit=call.ceiling_amount, price=price)
@@ -81,8 +82,14 @@ def _below(call: Call, applications: Iterable[Application], *, now: datetime) ->
 
 
 def _judged(call: Call, by_label: dict[str, Application], *, now: datetime) -> dict[str, Out]:
-    """Their marks have been frozen since the technical report: the engine finds again what it found then."""
-    _problem, result = computed(problem_of(call, by_label.values(), now=now, priced=False))
+    """Their marks have been frozen since the technical report: the engine finds again what it found then.
+
+    Nothing of those whose marks were voided since, with the seat of a member who had a conflict.
+    """
+    try:
+        _problem, result = computed(problem_of(call, by_label.values(), now=now, priced=False))
+    except BadProblem:
+        return {}
     found = {}
     for exclusion in result.excluded:
         one = by_label[exclusion.ref]

@@ -30,7 +30,7 @@ def label_of(ground: str) -> str:
 
 
 def sentence_of(out: Out, *, call: Call) -> str:
-    """Say the ground with its figures, or repeat the reason that somebody wrote."""
+    """Say the ground with its figures, or repeat the reason that somebody wrote; empty where the figures are not known."""
     if out.reason:
         return out.reason
     return SENTENCES[out.ground](out, call) if out.ground in SENTENCES else ""
@@ -45,16 +45,16 @@ def _late(out: Out, call: Call) -> str:
 
 
 def _threshold(out: Out, call: Call) -> str:
-    assert out.mark is not None
-    assert out.limit is not None
+    if out.mark is None or out.limit is None:
+        return ""
     limit = Fraction(out.limit)
     figures = {"mark": shown(Fraction(out.mark), limit=limit), "limit": whole(limit)}
     return _sealed(gettext("%(mark)s for a threshold of %(limit)s") % figures, call)
 
 
 def _minimum(out: Out, call: Call) -> str:
-    assert out.criterion_mark is not None
-    assert out.limit is not None
+    if out.criterion_mark is None or out.limit is None:
+        return ""
     limit = Fraction(out.limit)
     figures = {
         "mark": shown(Fraction(out.criterion_mark), limit=limit),
@@ -71,9 +71,13 @@ def _sealed(said: str, call: Call) -> str:
 
 
 def _ceiling(out: Out, call: Call) -> str:
-    assert out.price is not None
-    assert out.limit is not None
-    gap, limit = (amount_text(value, currency=call.currency) for value in (out.price - out.limit, out.limit))
+    """Say by how much; before the deadline on a clock that was set back no price is known."""
+    if out.limit is None:
+        return ""
+    limit = amount_text(out.limit, currency=call.currency)
+    if out.price is None:
+        return gettext("the ceiling of %(limit)s is binding") % {"limit": limit}
+    gap = amount_text(out.price - out.limit, currency=call.currency)
     return gettext("by %(gap)s; the ceiling of %(limit)s is binding") % {"gap": gap, "limit": limit}
 
 

@@ -10,15 +10,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from procurement.models import Application, EngineRun
+from procurement.models import Application, EngineRun, ScoreSheet
 from procurement.scoring.engine import rank
 from procurement.scoring.problem import parse, parse_text
 from procurement.scoring.record import digest
-from tests.procurement.applying import person
+from tests.procurement.applying import BEFORE, person
 from tests.procurement.awards import GRENOBLE, Bid, label, priced, proposed, ranked
 from tests.procurement.committees import World, kept
 from tests.procurement.web.visits import Visit, text_of
-from workflow import clock
+from workflow import audit, clock
 from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,35 @@ def test_who_is_out_and_whose_price_was_never_opened(world: World) -> None:
     assert "Never opened Below the threshold 71.00 for a threshold of 75; the financial envelope stays sealed" in said
     assert "40 s too late" in said.replace("\u00a0", " ")
     assert "9,000" not in said
+
+
+def test_a_clock_that_was_set_back_takes_the_prices_away_and_not_the_page(world: World) -> None:
+    ranked(world)
+    assert "€600.00" in text_of(see(world, "chair"))
+    clock.set_to(BEFORE)
+    answer = see(world, "chair")
+    assert answer.status_code == 200
+    assert "Above the ceiling the ceiling of €14,000.00 is binding" in text_of(answer)
+    assert "€600.00" not in text_of(answer)
+
+
+@pytest.mark.parametrize("limits", [{"minimum": 80}, {"minimum": None}])
+def test_figures_that_can_no_longer_be_reckoned_leave_the_ground_alone(db: None, limits: dict[str, Any]) -> None:
+    world = priced({"ana": Bid(90), "ben": Bid(78) if limits["minimum"] else Bid(71)}, **limits)
+    ranked(world)
+    ben = world.application("ben")
+    assert ben.state == "below_threshold"
+    known = "78.00 for C1, whose minimum is 80" if limits["minimum"] else "71.00 for a threshold of 75"
+    assert known in text_of(see(world, "chair"))
+    sheets = ScoreSheet.objects.filter(application=ben)
+    for sheet in sheets:
+        audit.record(sheet, "test", actor=None, now=clock.now(), source=sheet.state, target="void")
+    sheets.update(state="void")
+    Application.objects.filter(pk=ben.pk).update(technical_mark=None)
+    answer = see(world, "chair")
+    assert answer.status_code == 200
+    assert known not in text_of(answer)
+    assert "Below the threshold" in text_of(answer)
 
 
 def test_figures_are_written_as_the_reader_does(world: World) -> None:
