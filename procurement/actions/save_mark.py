@@ -24,9 +24,7 @@ def save_mark(
     locked = _to_write(sheet, actor=actor, now=now, act="save_mark")
     facts = sheets.MarkFacts(criterion.code, mark, criterion.maximum if _is_asked(locked, criterion) else None)
     demand(sheets.MARK, facts, subject=locked, act="save_mark")
-    score, _created = Score.objects.update_or_create(
-        sheet=locked, criterion=criterion, defaults={"mark": mark, "comment": comment}
-    )
+    score = _keep(Score(sheet=locked, criterion=criterion, mark=mark, comment=comment))
     ScoreSheet.objects.filter(pk=locked.pk).update(saved_at=now)
     audit.record(locked, "save_mark", actor=actor, now=now, details={"criterion": criterion.pk})
     return score
@@ -49,6 +47,15 @@ def _to_write(sheet: ScoreSheet, *, actor: Any, now: datetime, act: str) -> Scor
     locked.ask(now=now)
     demand(sheets.WRITE, locked.facts(sheets.ABOUT), subject=locked, act=act)
     return locked
+
+
+def _keep(score: Score) -> Score:
+    """Write a mark over the one that was there: one statement, for this is what an evaluator's page does all day."""
+    written = ["mark", "comment"]
+    (kept,) = Score.objects.bulk_create(
+        [score], update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=written
+    )
+    return kept
 
 
 def _is_asked(sheet: ScoreSheet, criterion: Criterion) -> bool:

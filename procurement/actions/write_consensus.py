@@ -26,8 +26,11 @@ def save_consensus_mark(
     asked = criterion.call_id == call.pk and not criterion.parts.exists()
     facts = sheets.MarkFacts(criterion.code, mark, criterion.maximum if asked else None)
     demand(sheets.MARK, facts, subject=call, act="save_consensus_mark")
-    kept, _created = ConsensusMark.objects.update_or_create(
-        consensus=locked, criterion=criterion, defaults={"mark": mark, "reason": reason}
+    (kept,) = ConsensusMark.objects.bulk_create(
+        [ConsensusMark(consensus=locked, criterion=criterion, mark=mark, reason=reason)],
+        update_conflicts=True,
+        unique_fields=["consensus", "criterion"],
+        update_fields=["mark", "reason"],
     )
     Consensus.objects.filter(pk=locked.pk).update(saved_at=now)
     _noted(locked, "save_consensus_mark", actor=actor, now=now, criterion=criterion.pk)
