@@ -15,7 +15,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @use_case
 def store_paper(*, paper: Paper, now: datetime) -> Paper:
     """Render the facts and keep the file with its digest; a paper that has its file is left as it is."""
-    locked = Paper.objects.select_for_update().get(pk=paper.pk)
+    rows = Paper.objects.select_for_update(of=("self",)).select_related("call", "application", "member")
+    locked = rows.get(pk=paper.pk)
     if locked.file_id:
         return locked
     content = registry.render(kind=locked.template, written=locked.facts)

@@ -8,6 +8,7 @@ from typing import Any
 from procurement import permissions
 from procurement.enums import ApplicationState as S
 from procurement.models import Application
+from procurement.models.facts.submission import writing_facts
 from procurement.rules import submission
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand, demand_permission
@@ -31,6 +32,5 @@ def lock_to_edit(application: Application, *, actor: Any, now: datetime, act: st
     locked = lock_own(application, actor=actor, act=act)
     if locked.state not in EDITABLE:
         raise NoSuchMove(subject=locked, act=act)
-    locked.ask(now=now)
-    demand(submission.EDIT, locked.facts(submission.ABOUT), subject=locked, act=act)
+    demand(submission.EDIT, writing_facts(locked.call, now=now), subject=locked, act=act)
     return locked

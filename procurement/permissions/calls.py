@@ -18,7 +18,7 @@ def has_role(call: Call, user: Any, *roles: Role) -> bool:
     """Tell whether a person holds, now, one of these roles in the organisation of the call."""
     if user is None or not user.is_authenticated:
         return False
-    return bool(call.organisation.memberships.filter(user=user, role__in=roles, ended_at=None).exists())
+    return bool(user.memberships.filter(organisation=call.organisation_id, role__in=roles, ended_at=None).exists())
 
 
 def has_seat(call: Call, user: Any, *seats: Seat) -> bool:

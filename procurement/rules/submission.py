@@ -10,15 +10,21 @@ from workflow.guards import gettext_noop as _
 
 
 @dataclass(frozen=True)
-class SubmissionFacts:
-    """What a submission depends on; `incomplete` names the parts that block, `completable` those that only warn."""
+class WritingFacts:
+    """What writing an application depends on: the call and the clock."""
 
     now: datetime
     published: bool
     suspended: bool
-    before_opening: bool
     latest_deadline: datetime | None
     deadline_label: str
+
+
+@dataclass(frozen=True)
+class SubmissionFacts(WritingFacts):
+    """What a submission depends on; `incomplete` names the parts that block."""
+
+    before_opening: bool
     incomplete: tuple[str, ...]
     submitted: bool
     own_call: bool
@@ -44,7 +50,7 @@ class ChangingFacts:
 ABOUT = "submission"
 
 
-def _in_time(f: SubmissionFacts) -> bool:
+def _in_time(f: WritingFacts) -> bool:
     return f.latest_deadline is not None and f.now <= f.latest_deadline
 
 

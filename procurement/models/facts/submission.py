@@ -9,7 +9,7 @@ from procurement import permissions
 from procurement.enums import PUBLIC, CallState
 from procurement.models.facts.moments import label
 from procurement.models.facts.parts import incomplete_parts
-from procurement.rules.submission import SubmissionFacts
+from procurement.rules.submission import SubmissionFacts, WritingFacts
 
 if TYPE_CHECKING:
     from procurement.models import Application, Call
@@ -18,7 +18,7 @@ ENDED = (CallState.CANCELLED, CallState.UNSUCCESSFUL)
 
 
 def submission_facts(application: Application, *, now: datetime) -> SubmissionFacts:
-    """Gather what editing, submitting and withdrawing depend on."""
+    """Gather what submitting and withdrawing depend on."""
     return _facts(
         application.call,
         person=application.user,
@@ -33,15 +33,22 @@ def starting_facts(call: Call, *, person: Any, now: datetime) -> SubmissionFacts
     return _facts(call, person=person, now=now, incomplete=(), submitted=False)
 
 
-def _facts(call: Call, *, person: Any, now: datetime, incomplete: tuple[str, ...], submitted: bool) -> SubmissionFacts:
+def writing_facts(call: Call, *, now: datetime) -> WritingFacts:
+    """Gather what writing an application depends on, whatever is in it."""
     latest = call.latest_deadline()
-    return SubmissionFacts(
+    return WritingFacts(
         now=now,
         published=call.state in PUBLIC and call.state not in ENDED,
         suspended=call.state == CallState.SUSPENDED,
-        before_opening=call.opened_at is None,
         latest_deadline=latest,
         deadline_label=label(latest, call=call),
+    )
+
+
+def _facts(call: Call, *, person: Any, now: datetime, incomplete: tuple[str, ...], submitted: bool) -> SubmissionFacts:
+    return SubmissionFacts(
+        **vars(writing_facts(call, now=now)),
+        before_opening=call.opened_at is None,
         incomplete=incomplete,
         submitted=submitted,
         own_call=permissions.work_on_call(call, person),
