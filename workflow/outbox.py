@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 HANDLERS: dict[str, Callable[..., None]] = {}
 LEASE = timedelta(seconds=60)  # a message handed to the broker and not closed by then is handed over again
 MAX_ATTEMPTS = 8
+_HERE: ContextVar[bool] = ContextVar("delivered_here", default=False)
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -36,12 +39,31 @@ def post(name: str, *, key: str, now: datetime, scope: str = "", **payload: Any)
         key=f"{name}:{key}", defaults={"task": name, "payload": payload, "scope": scope, "available_at": now}
     )
     if created:
-        transaction.on_commit(relay_quietly)
+        _relay_after_commit()
     return message
+
+
+def _relay_after_commit() -> None:
+    """Relay once for all that one transaction posts."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(hook is relay_quietly for _savepoints, hook, _robust in waiting):
+        transaction.on_commit(relay_quietly)
+
+
+@contextmanager
+def delivered_here() -> Iterator[None]:
+    """Hand nothing to the broker while this lasts: what is posted waits for deliver_waiting() in this process."""
+    before = _HERE.set(True)
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
 
 
 def relay_quietly() -> None:
     """Hand waiting messages to the broker; a broker that is away costs nothing, the tick comes again."""
+    if _HERE.get():
+        return
     try:
         relay()
     except Exception as error:  # the rows are safe; the next tick relays them
@@ -103,7 +125,7 @@ def retry(message: OutboxMessage, *, now: datetime) -> None:
     """Give a dead letter another life."""
     message.dead_at, message.attempts, message.available_at = None, 0, now
     message.save(update_fields=["dead_at", "attempts", "available_at"])
-    transaction.on_commit(relay_quietly)
+    _relay_after_commit()
 
 
 def deliver_waiting(*, rounds: int = 20) -> int:
