@@ -82,5 +82,6 @@ def test_two_ticks_never_run_at_once(call: Any, monkeypatch: pytest.MonkeyPatch)
         other.execute("SELECT pg_advisory_lock(%s)", [clock.TICK_LOCK])
 
         assert clock.tick() == 0
+        other.execute("SELECT pg_advisory_unlock(%s)", [clock.TICK_LOCK])  # closing would give it back a little later
 
     assert clock.tick() == 1
