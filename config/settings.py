@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.page",
+                "procurement.web.drawn_once.open_token",
             ],
         },
     }

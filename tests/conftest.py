@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -75,6 +76,14 @@ def own_language_and_zone() -> None:
     """Give every test the language and the zone of the settings: a page read by an earlier one may have set others."""
     translation.activate(configured.LANGUAGE_CODE)
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def drawn_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw public pages anew in every test: what an earlier request was given proves nothing."""
+    from procurement.web import drawn_once
+
+    monkeypatch.setattr(drawn_once, "FRESH", timedelta(0))
 
 
 @pytest.fixture

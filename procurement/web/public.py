@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from procurement.models import Call, Paper
 from procurement.queries.award_notice import award_notice, awarded_calls
 from procurement.queries.public import SOON, facets_of, notice_paper, published_calls, wanted_calls
+from procurement.queries.versions import version_of_call, version_of_list
+from procurement.web.drawn_once import drawn_once
 from procurement.web.forms.public_list import PERIODS, active_filters, address_of, choices_of, wanted_from
 from procurement.web.notice_page import notice_context
 from procurement.web.public_status import apply_to, is_open, status_of
@@ -27,6 +29,7 @@ ON_A_PAGE = 20
 @login_not_required
 @require_safe
 @never_cache
+@drawn_once(version_of_list)
 def public_calls(request: HttpRequest) -> HttpResponse:
     """List the open calls, with a search and filters; those that close within seven days first."""
     now = clock.now()
@@ -50,6 +53,7 @@ def public_calls(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
+@drawn_once(version_of_call)
 def public_call(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a published call: what is asked, how it is judged, until when, and what has become of it."""
     call = up_to_date(_published(reference))
