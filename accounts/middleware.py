@@ -15,7 +15,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts import staff
+from accounts import staff, unsent
 from accounts.requests import page_of, send_to
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,8 +41,8 @@ class LoginRequired(LoginRequiredMiddleware):
     """Every page asks for a session unless it says otherwise; a script whose session ended is told, not redirected."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
-        """Answer 401 with the address of the login page to a script; send a person there."""
-        return send_to(request, resolve_url(settings.LOGIN_URL), come_back=page_of(request))
+        """Answer 401 with the address of the login page to a script; send a person there, and keep what they typed."""
+        return send_to(request, resolve_url(settings.LOGIN_URL), come_back=unsent.keep(request) or page_of(request))
 
 
 class TwoFactorMiddleware:
@@ -82,7 +82,10 @@ class ReaderMiddleware:
             read_as(request, language=request.user.language, zone=request.user.timezone)
         else:
             timezone.deactivate()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            unsent.remember(request, response)
+        return response
 
 
 def read_as(request: HttpRequest, *, language: str, zone: str) -> None:

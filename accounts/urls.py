@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from accounts.views import account, appearance, demo, firms, invitations, members, organisations, pages, second_factor
+from accounts.views import (
+    account,
+    appearance,
+    demo,
+    firms,
+    invitations,
+    members,
+    organisations,
+    pages,
+    second_factor,
+    unsent,
+)
 
 urlpatterns = [
     path("account/", account.settings_page, name="account_settings"),
     path("account/data/", account.export, name="account_export"),
     path("account/erasure/", account.erasure, name="account_erasure"),
     path("account/second-factor/", second_factor.required, name="two_factor_required"),
+    path("account/unsent/", unsent.page, name="unsent"),
     path("account/confirmed/", second_factor.confirmed, name="second_factor_confirmed"),
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/<uuid:reference>/", organisations.page, name="organisation"),

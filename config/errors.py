@@ -6,10 +6,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts import unsent
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is stale: the session ended, or the page came from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer a form whose token is stale: somebody logged in or out since, or the page came from elsewhere.
+
+    The browser says where a form comes from: one of ours, sent without files, can be sent again as it was typed.
+    """
+    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    form = unsent.typed_form(request) if own else None
+    context = {"waiting": form, "texts": unsent.long_texts(form)} if form else {}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

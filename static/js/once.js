@@ -8,6 +8,13 @@ document.addEventListener("submit", (event) => {
   for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
 });
 
+// Who logs in or out in another tab makes the tokens of this page stale: before a form leaves, it takes the present one.
+function renewTokens() {
+  const token = document.cookie.match(/(?:^|; )appel_csrf=([^;]+)/)?.[1];
+  if (token) for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+}
+for (const [place, kind] of [[document, "submit"], [document, "visibilitychange"], [window, "focus"], [window, "pageshow"]]) place.addEventListener(kind, renewTokens, true);
+
 // Coming back with the browser's button must find the form usable again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
