@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from workflow import clock
-from workflow.models import OutboxMessage
+from workflow.models import AppNow, OutboxMessage
 
 log = logging.getLogger(__name__)
 HANDLERS: dict[str, Callable[..., None]] = {}
 LEASE = timedelta(seconds=60)  # a message handed to the broker and not closed by then is handed over again
 MAX_ATTEMPTS = 8
+AT_ONCE = 200  # messages handed over together
 _HERE: ContextVar[bool] = ContextVar("delivered_here", default=False)
 
 
@@ -34,20 +36,50 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def post(name: str, *, key: str, now: datetime, scope: str = "", **payload: Any) -> OutboxMessage:
-    """Write a message in the present transaction; the same key is written once."""
-    message, created = OutboxMessage.objects.get_or_create(
-        key=f"{name}:{key}", defaults={"task": name, "payload": payload, "scope": scope, "available_at": now}
+    """Write a message in the present transaction, leased to this process; the same key is written once."""
+    message = OutboxMessage(task=name, key=f"{name}:{key}", payload=payload, scope=scope, available_at=now + LEASE)
+    (written,) = OutboxMessage.objects.bulk_create(
+        [message], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
     )
-    if created:
-        _relay_after_commit()
-    return message
+    _hand_over_after_commit(written)
+    return written
 
 
-def _relay_after_commit() -> None:
-    """Relay once for all that one transaction posts."""
-    waiting = transaction.get_connection().run_on_commit
-    if not any(hook is relay_quietly for _savepoints, hook, _robust in waiting):
-        transaction.on_commit(relay_quietly)
+@dataclass
+class HandOver:
+    """What one transaction posted, given to the broker once it is committed."""
+
+    keys: list[int]
+
+    def __call__(self) -> None:
+        """Hint at each message; what a broker that is away did not take, or is too much at once, waits for the tick."""
+        if _HERE.get():
+            return
+        taken = 0
+        try:
+            for key in self.keys[:AT_ONCE]:
+                _hint(key)
+                taken += 1
+        except Exception as error:  # the rows are safe
+            log.warning("relay postponed: %s", error)
+        if left := self.keys[taken:]:
+            OutboxMessage.objects.filter(pk__in=left, attempts=0).update(available_at=AppNow())
+
+
+def _hand_over_after_commit(message: OutboxMessage) -> None:
+    """Hand over once for all that one transaction posts."""
+    hooks = (hook for _savepoints, hook, _robust in transaction.get_connection().run_on_commit)
+    found = next((hook for hook in hooks if isinstance(hook, HandOver)), None)
+    if found is None:
+        transaction.on_commit(HandOver([message.pk]), robust=True)
+    else:
+        found.keys.append(message.pk)
+
+
+def _hint(key: int) -> None:
+    from workflow.tasks import deliver_message
+
+    deliver_message.apply_async(kwargs={"message_id": key})
 
 
 @contextmanager
@@ -70,16 +102,14 @@ def relay_quietly() -> None:
         log.warning("relay postponed: %s", error)
 
 
-def relay(*, limit: int = 200) -> int:
+def relay(*, limit: int = AT_ONCE) -> int:
     """Lease waiting rows and hand their identifiers to the broker; return how many."""
-    from workflow.tasks import deliver_message
-
     with transaction.atomic():
         now = clock.now()
         waiting = list(_waiting(now).select_for_update(skip_locked=True)[:limit])
         OutboxMessage.objects.filter(pk__in=[m.pk for m in waiting]).update(available_at=now + LEASE)
     for message in waiting:
-        deliver_message.apply_async(kwargs={"message_id": message.pk})
+        _hint(message.pk)
     return len(waiting)
 
 
@@ -125,7 +155,7 @@ def retry(message: OutboxMessage, *, now: datetime) -> None:
     """Give a dead letter another life."""
     message.dead_at, message.attempts, message.available_at = None, 0, now
     message.save(update_fields=["dead_at", "attempts", "available_at"])
-    _relay_after_commit()
+    _hand_over_after_commit(message)
 
 
 def deliver_waiting(*, rounds: int = 20) -> int:

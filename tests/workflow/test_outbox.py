@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -118,10 +117,63 @@ def test_a_broker_that_is_away_loses_nothing(told: list[str], monkeypatch: pytes
     post("hello")  # the hint on commit fails quietly
     message = OutboxMessage.objects.get()
     assert message.done_at is None
+    assert message.available_at <= clock.now()  # for the next tick
 
-    OutboxMessage.objects.update(available_at=clock.now() - timedelta(seconds=1))
     assert outbox.deliver_waiting() == 1
     assert told == ["hello"]
+
+
+@pytest.fixture
+def hinted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    heard: list[int] = []
+    monkeypatch.setattr("workflow.tasks.deliver_message.apply_async", lambda kwargs: heard.append(kwargs["message_id"]))
+    return heard
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_transaction_posts_is_handed_over_after_its_commit_and_leased(hinted: list[int]) -> None:
+    with transaction.atomic():
+        first = post("hello", "1")
+        with transaction.atomic():
+            second = post("hello", "2")
+        assert hinted == []
+
+    assert hinted == [first.pk, second.pk]
+    assert outbox.relay() == 0  # the broker has them
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_savepoint_took_back_does_not_keep_the_rest(hinted: list[int]) -> None:
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                post("hello", "1")
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            kept = post("hello", "2")
+
+    assert hinted == [kept.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_more_than_one_hands_over_at_once_waits_for_the_tick(
+    hinted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "AT_ONCE", 2)
+    with transaction.atomic():
+        keys = [post("hello", key).pk for key in "12345"]
+
+    assert hinted == keys[:2]
+    assert outbox.relay() == 3
+    assert hinted == keys
+
+
+def test_a_message_costs_one_statement_written_before_or_not(django_assert_num_queries: Any) -> None:
+    now = clock.now()
+    with django_assert_num_queries(1):
+        outbox.post("test.tell", key="1", now=now, word="hello")
+    with django_assert_num_queries(1):
+        outbox.post("test.tell", key="1", now=now, word="again")
 
 
 @pytest.mark.django_db(transaction=True)
