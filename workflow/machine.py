@@ -18,6 +18,7 @@ class Moving(models.Model):
     """A row whose state moves. `facts(about)` builds the frozen facts its guards read, once for each asking."""
 
     FACTS: dict[str, Any] = {}
+    TOGETHER: tuple[str, ...] = ()  # rows that its permissions and facts read: the door fetches them with it
 
     state: FSMField
     next_check_at = models.DateTimeField(null=True, blank=True, db_index=True)

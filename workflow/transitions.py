@@ -54,7 +54,7 @@ def pass_through(subject: M, name: str, *, actor: Any, now: datetime, reason: st
     """
     with transaction.atomic():
         subject.hold()
-        locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        locked = _locked(subject)
         move = _permitted(locked, name, actor=actor, now=now)
         source = locked.state
         getattr(locked, name)(now=now, actor=actor)
@@ -63,6 +63,12 @@ def pass_through(subject: M, name: str, *, actor: Any, now: datetime, reason: st
             details["reason"] = reason
         audit.record(locked, name, source=source, target=str(move.target), actor=actor, now=now, details=details)
     return locked
+
+
+def _locked(subject: M) -> M:
+    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    found: M = (rows.select_related(*subject.TOGETHER) if subject.TOGETHER else rows).get(pk=subject.pk)
+    return found
 
 
 def pass_all_through(

@@ -23,6 +23,7 @@ class Application(Moving):
     """One applicant, one call: a person, or a firm for which persons write. The label is given at the opening."""
 
     FACTS = APPLICATION_FACTS
+    TOGETHER = ("call", "user")
     PERSONAL = ("user", "organisation", "exclusion_reason")
 
     state = FSMField(default=S.DRAFT, choices=S.choices, protected=False)

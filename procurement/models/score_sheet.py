@@ -23,6 +23,7 @@ class ScoreSheet(Moving):
     """Seen by its author alone until the marks are shared. Signed, it is frozen; reopened, a new version replaces it."""
 
     FACTS = SHEET_FACTS
+    TOGETHER = ("call", "application", "member__declaration")
     PERSONAL = ()
 
     state = FSMField(default=S.DRAFT, choices=S.choices, protected=False)

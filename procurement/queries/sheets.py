@@ -81,14 +81,20 @@ def neighbours_of(sheet: ScoreSheet) -> Neighbours:
     listed = with_progress(own.select_related("application"))
     before = listed.filter(application_id__lt=sheet.application_id).order_by("-application_id")[:AROUND]
     after = listed.filter(application_id__gte=sheet.application_id).order_by("application_id")[: AROUND + 1]
-    unsigned = own.filter(state=SheetState.DRAFT).exclude(pk=sheet.pk).select_related("application")
-    earlier = ExpressionWrapper(Q(application_id__lt=sheet.application_id), output_field=BooleanField())
     return Neighbours(
         place=own.filter(application_id__lte=sheet.application_id).count(),
         count=own.count(),
         around=(*reversed(before), *after),
-        following=unsigned.annotate(earlier=earlier).order_by("earlier", "application_id").first(),
+        following=following_on(sheet),
     )
+
+
+def following_on(sheet: ScoreSheet) -> ScoreSheet | None:
+    """Return the next sheet its author has to work on: of a later application, else of the first one that waits."""
+    own = ScoreSheet.objects.filter(call=sheet.call_id, member=sheet.member_id, stage=sheet.stage)
+    unsigned = own.filter(state=SheetState.DRAFT).exclude(pk=sheet.pk).select_related("application")
+    earlier = ExpressionWrapper(Q(application_id__lt=sheet.application_id), output_field=BooleanField())
+    return unsigned.annotate(earlier=earlier).order_by("earlier", "application_id").first()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from procurement.actions.save_mark import save_mark, save_sheet_comment
 from procurement.actions.sign_sheet import sign_sheet
 from procurement.enums import Stage
 from procurement.models import Call, ScoreSheet
-from procurement.queries.sheets import LIVE, neighbours_of, own_sheets, stage_at_work
+from procurement.queries.sheets import LIVE, following_on, own_sheets, stage_at_work
 from procurement.web.desk_page import desk_context, form_of, grid_context
 from procurement.web.forms.sheets import MarksForm
 from procurement.web.keeping import Kept, for_the_script, keep
@@ -91,7 +91,7 @@ def signature(request: HttpRequest, reference: str, application: str) -> HttpRes
     except Refused as refusal:
         return _closed(request, sheet, form, refusal.reasons)
     messages.success(request, _("Your sheet on %(label)s is signed.") % {"label": sheet.application.label})
-    following = neighbours_of(signed).following
+    following = following_on(signed)
     if following is None:
         return redirect("call_evaluation", reference)
     return redirect("evaluation_desk", reference, following.application.reference)

@@ -21,7 +21,7 @@ from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
-SIGNING = 18  # questions to the database, savepoints included, whatever the number of applications
+SIGNING = 14  # questions to the database, savepoints included, whatever the number of applications
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_a_signature_costs_the_same_whatever_the_number_of_applications(applican
     assert sheet_of(world, "v1", "ana").state == "signed"
 
 
-LAST = 80  # the signature that shares the marks, its five mails and its papers' message included
+LAST = 58  # the signature that shares the marks, its five mails and its papers' message included
 
 
 @pytest.mark.parametrize("applicants", [("ana",), ("ana", "ben", "cleo")])
