@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import STAFF_ROLES, OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, User
+from workflow.once import once
 
 
 def memberships_of(user: Any) -> QuerySet[Membership]:
@@ -19,19 +20,27 @@ def memberships_of(user: Any) -> QuerySet[Membership]:
     return running.select_related("organisation").order_by("organisation__name", "role")
 
 
+def held_by(user: Any) -> frozenset[tuple[int, str]]:
+    """Return each role a person holds now, with the key of the organisation; asked once for a page."""
+    if not getattr(user, "is_authenticated", False):
+        return frozenset()
+    running = Membership.objects.filter(user=user, ended_at=None).values_list("organisation_id", "role")
+    return once(("roles", user.pk), lambda: frozenset(running))
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """Return the names of the roles a person holds anywhere."""
-    return frozenset(memberships_of(user).order_by().values_list("role", flat=True).distinct())
+    return frozenset(role for _organisation, role in held_by(user))
 
 
 def has_role(user: Any, organisation: Organisation, role: str) -> bool:
     """Tell whether a person holds this role in this organisation now."""
-    return memberships_of(user).filter(organisation=organisation, role=role).exists()
+    return (organisation.pk, role) in held_by(user)
 
 
 def holds_staff_role(user: Any) -> bool:
     """Tell whether a person is officer, approver, authority or auditor anywhere."""
-    return memberships_of(user).filter(role__in=STAFF_ROLES).exists()
+    return not roles_of(user).isdisjoint(STAFF_ROLES)
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts.enums import Role
+from accounts.queries import held_by
 from procurement.enums import AFTER_AWARD, CallState, Seat
+from workflow.once import once
 
 if TYPE_CHECKING:
     from procurement.models import Call
@@ -16,16 +18,21 @@ CLOCK = None  # the actor of what time alone brings about
 
 def has_role(call: Call, user: Any, *roles: Role) -> bool:
     """Tell whether a person holds, now, one of these roles in the organisation of the call."""
-    if user is None or not user.is_authenticated:
-        return False
-    return bool(user.memberships.filter(organisation=call.organisation_id, role__in=roles, ended_at=None).exists())
+    held = held_by(user)
+    return any((call.organisation_id, role) in held for role in roles)
 
 
 def has_seat(call: Call, user: Any, *seats: Seat) -> bool:
     """Tell whether a person sits, now, on the committee of the call with one of these seats."""
+    return any(not seats or seat in seats for seat, _conflict in seats_of(call, user))
+
+
+def seats_of(call: Call, user: Any) -> list[tuple[str, bool | None]]:
+    """Return each seat a person has now, and whether they declared a conflict (None: nothing yet); once for a page."""
     if user is None or not user.is_authenticated:
-        return False
-    return bool(call.members.filter(user=user, seat__in=seats or Seat.values, ended_at=None).exists())
+        return []
+    live = call.members.filter(user=user, ended_at=None).values_list("seat", "declaration__conflict")
+    return once(("seats", call.pk, user.pk), lambda: list(live))
 
 
 def holds_key(call: Call, user: Any) -> bool:
@@ -95,9 +102,7 @@ def lead_committee(call: Call, user: Any) -> bool:
 
 def has_declared(call: Call, user: Any) -> bool:
     """Tell whether a person sits on the committee and declared no conflict with this list of applicants."""
-    return bool(
-        user is not None and call.members.filter(user=user, ended_at=None, declaration__conflict=False).exists()
-    )
+    return any(conflict is False for _seat, conflict in seats_of(call, user))
 
 
 def check_compliance(call: Call, user: Any) -> bool:

@@ -180,7 +180,7 @@ def test_the_list_of_members_costs_the_same_for_few_and_many(
         )
     browser = browser_of(authority.user)
     browser.get("/organisations/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = browser.get(f"/organisations/{city.reference}/members/")
     assert len(page.context["members"]) == others + 1
     with django_assert_num_queries(5):

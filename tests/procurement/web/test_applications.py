@@ -314,7 +314,7 @@ def test_the_list_of_parts_costs_the_same_however_many_files(client, actor, file
         attach(application, "A5", actor)
         submit(application, actor, at=BEFORE + timedelta(minutes=1))
     page(client, "application", application.reference)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         shown = page(client, "application", application.reference).content.decode()
     assert shown.count("AR-") >= files + 1
 
@@ -326,6 +326,6 @@ def test_submitting_costs_the_same_however_many_applied(client, actor, others, d
         submitted(call, person(f"Other {number}"))
     application = complete_application(call, actor)
     clock.set_to(BEFORE)
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(35):
         client.post(reverse("application_submission", args=[application.reference]), {"key": KEY})
     assert Submission.objects.filter(application=application).exists()

@@ -37,7 +37,7 @@ from workflow import clock, outbox
 from workflow.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
-LETTERS_QUESTIONS = 45  # of the whole page, session, tabs and steps included
+LETTERS_QUESTIONS = 20  # of the whole page, session, tabs and steps included
 WHY = "The report does not say why the price is plausible."
 ACTS = ("award/report", "award/proposal", "award/decision", "award/return", "award/withdrawal", "letters/drafts")
 

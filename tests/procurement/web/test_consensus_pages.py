@@ -19,7 +19,7 @@ from tests.procurement.web.visits import Visit, text_of
 from workflow import clock
 
 pytestmark = pytest.mark.django_db
-CONSENSUS, INTERVIEWS, REPORT = 51, 41, 72  # questions to the database, whatever the number of applications
+CONSENSUS, INTERVIEWS, REPORT = 30, 20, 51  # questions to the database, whatever the number of applications
 REASON = "Two of the three sources are named in the annex, which V1 had not read."
 
 

@@ -23,7 +23,7 @@ from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 MANY = 250
-QUESTIONS = 40  # of the whole page, session, tabs and steps included
+QUESTIONS = 20  # of the whole page, session, tabs and steps included
 
 
 @pytest.fixture(scope="module")
