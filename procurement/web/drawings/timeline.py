@@ -170,14 +170,17 @@ def _when(text: str, *, start: float, end: float, y: float, moment: bool) -> Tex
 
 
 def _today_label(x: float, *, text: str, bottom: float, narrow: bool) -> Text:
+    """Put the word beside the line, or under it; near an edge it begins or ends there, whatever its real width."""
     width, edge = text_width(text), NARROW if narrow else WIDE
+    if narrow and x + 2 + width <= edge:
+        return Text(x=tenth(x + 2), y=14, text=text)
     if narrow:
-        return (
-            Text(x=tenth(x + 2), y=14, text=text)
-            if x + 2 + width <= edge
-            else Text(x=tenth(x - 2), y=14, text=text, anchor="end")
-        )
-    return Text(x=tenth(min(max(x, width / 2), edge - width / 2)), y=bottom + 18, text=text, anchor="middle")
+        return Text(x=tenth(x - 2), y=14, text=text, anchor="end") if x - 2 >= width else Text(x=0, y=14, text=text)
+    if x < width / 2:
+        return Text(x=0, y=bottom + 18, text=text)
+    if x > edge - width / 2:
+        return Text(x=edge, y=bottom + 18, text=text, anchor="end")
+    return Text(x=tenth(x), y=bottom + 18, text=text, anchor="middle")
 
 
 def _months(

@@ -41,10 +41,10 @@ GRENOBLE = [
 ]
 
 
-def drawn(periods: list[Period], *, now: datetime = NOW, narrow: bool = False) -> Timeline:
-    return timeline(
-        periods=periods, now=now, month=lambda day: MONTHS[day.month - 1], today="today, 10 March", narrow=narrow
-    )
+def drawn(
+    periods: list[Period], *, now: datetime = NOW, narrow: bool = False, today: str = "today, 10 March"
+) -> Timeline:
+    return timeline(periods=periods, now=now, month=lambda day: MONTHS[day.month - 1], today=today, narrow=narrow)
 
 
 def edges(text: Text) -> tuple[float, float]:
@@ -107,6 +107,15 @@ def test_a_bar_as_long_as_the_whole_call_leaves_room_for_its_dates() -> None:
     assert row.when.x > row.bar.x + row.bar.width
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_word_for_today_begins_or_ends_at_an_edge_it_would_cross(narrow: bool) -> None:
+    long = "aujourd’hui, mercredi 23 septembre 2020, à midi"
+    first = drawn(GRENOBLE, now=START, narrow=narrow, today=long).today_label
+    last = drawn(GRENOBLE, now=datetime(2020, 4, 20, tzinfo=UTC), narrow=narrow, today=long).today_label
+    assert (first.x, first.anchor) == (6.7 if narrow else 0, "start")
+    assert last.anchor == "end"
+
+
 def test_an_empty_timeline_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a period"):
         drawn([])
@@ -128,9 +137,12 @@ def calls(draw: st.DrawFn) -> list[Period]:
     ]
 
 
-@given(periods=calls(), at=st.integers(min_value=-10, max_value=500), narrow=st.booleans())
-def test_everything_stays_inside_the_box(periods: list[Period], at: int, narrow: bool) -> None:
-    picture = drawn(periods, now=START + timedelta(days=at), narrow=narrow)
+TODAYS = st.sampled_from(["today, 10 March", "aujourd’hui, 23 septembre"])  # the longer is wider than half a phone
+
+
+@given(periods=calls(), at=st.integers(min_value=-10, max_value=500), narrow=st.booleans(), today=TODAYS)
+def test_everything_stays_inside_the_box(periods: list[Period], at: int, narrow: bool, today: str) -> None:
+    picture = drawn(periods, now=START + timedelta(days=at), narrow=narrow, today=today)
     texts = [
         *(row.when for row in picture.rows),
         *picture.months,
