@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import ParseResult, parse_qs, unquote, urlparse
 
+from botocore.config import Config
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
@@ -100,7 +101,10 @@ def cache(name: str = "CACHE_URL", *, prefix: str) -> dict[str, object]:
 
 
 def storage(name: str = "STORAGE_URL") -> dict[str, object]:
-    """Return Django's description of the document store: s3://key:secret@host/bucket or file:///folder."""
+    """Return Django's description of the document store: s3://key:secret@host/bucket or file:///folder.
+
+    A store that does not answer within `?timeout=` seconds is asked once more, then it is away.
+    """
     parsed = url(name, {"s3", "file"})
     if parsed.scheme == "file":
         return {
@@ -118,8 +122,13 @@ def storage(name: str = "STORAGE_URL") -> dict[str, object]:
             "bucket_name": parsed.path.strip("/"),
             "endpoint_url": f"{options.get('scheme', 'https')}://{host}{port}",
             "region_name": options.get("region", "us-east-1"),
-            "addressing_style": "path",
-            "signature_version": "s3v4",
+            "client_config": Config(
+                s3={"addressing_style": "path"},
+                signature_version="s3v4",
+                connect_timeout=3,
+                read_timeout=float(options.get("timeout", "10")),
+                retries={"mode": "standard", "total_max_attempts": 2},
+            ),
             "default_acl": None,
             "file_overwrite": True,
             "querystring_auth": True,

@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts import unsent
+from accounts.requests import wants_json
+from procurement.web.refusals import NOT_FOUND, NOT_YOURS, reasons_json
+from workflow.refusals import Reason
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -27,11 +30,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a person whose role does not include the page."""
+    if wants_json(request):
+        return reasons_json([Reason(NOT_YOURS)], status=403)
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that does not exist, or not for this person."""
+    if wants_json(request):
+        return reasons_json([Reason(NOT_FOUND)], status=404)
     return render(request, "404.html", status=404)
 
 

@@ -7,6 +7,7 @@ import io
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -78,11 +79,9 @@ class PartWriter:
 
     def abandon(self) -> None:
         """Take back the parts of a file that was refused or broken off; a store that is away keeps orphans only."""
-        for number in range(self.parts):
-            try:
+        with suppress(Exception):  # an orphan part is harmless, a lost answer is not
+            for number in range(self.parts):
                 _store().delete(_key(self.file_id, number))
-            except Exception:  # noqa: S112 - an orphan part is harmless, a lost answer is not
-                continue
 
 
 def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:

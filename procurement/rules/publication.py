@@ -51,6 +51,11 @@ def _minima_too_high(f: F) -> tuple[str, ...]:
     return tuple(c.code for c in f.criteria if c.minimum is not None and c.minimum > (c.maximum or Decimal(0)))
 
 
+def _in_hundredths(f: F, weight: Decimal) -> Decimal:
+    """Return a weight as the page of the rules shows it: out of a hundred, whether it is kept as a share or as points."""
+    return (weight * 100 / f.weights_total).normalize()
+
+
 def _full_days(f: F) -> int:
     return full_days_between(start=f.starts_at, end=f.deadline, zone=f.zone) if f.deadline else 0
 
@@ -107,7 +112,7 @@ WEIGHTS = Guard(
     _("The technical and financial weights add up to %(total)s; they must add up to %(expected)s."),
     ABOUT,
     lambda f: f.technical_weight + f.financial_weight == f.weights_total,
-    lambda f: {"total": f.technical_weight + f.financial_weight, "expected": f.weights_total},
+    lambda f: {"total": _in_hundredths(f, f.technical_weight + f.financial_weight), "expected": Decimal(100)},
 )
 THRESHOLD = Guard(
     "PUB-09",

@@ -16,7 +16,7 @@ from procurement.actions.discard_draft import discard_draft
 from procurement.actions.start_application import start_application
 from procurement.actions.submit_application import submit_application
 from procurement.actions.withdraw_application import withdraw_application
-from procurement.enums import PUBLIC
+from procurement.enums import PUBLIC, ApplicationState
 from procurement.models import Application, Call
 from procurement.models.facts.submission import starting_facts
 from procurement.queries.applications import (
@@ -125,8 +125,14 @@ def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | No
 
 @require_POST
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Submit. The key was made when the page was drawn: pressing twice, or going back, gives the same receipt."""
+    """Submit. The key was made when the page was drawn: pressing twice, or going back, gives the same receipt.
+
+    So does pressing in a second tab what was submitted in the first, as long as nothing was changed in between.
+    """
     own = load_own(request, reference)
+    current = current_submission(own) if own.state == ApplicationState.SUBMITTED else None
+    if current is not None and not differs(own, current):
+        return redirect("application_receipt", reference, current.receipt_number)
     key = request.POST.get("key", "")[:64] or uuid.uuid4().hex
     try:
         made = submit_application(application=own, actor=request.user, now=clock.now(), idempotency_key=key)

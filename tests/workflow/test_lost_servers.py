@@ -1,0 +1,215 @@
+"""A broker that is lost and a worker that is killed: the act stands, each effect comes once, later."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings as project
+from django.test import Client
+from django.urls import reverse
+
+from accounts import mailbox
+from config.celery import app
+from procurement.models import Application, Paper, Submission
+from tests.patience import until
+from tests.procurement.applying import BEFORE, complete_application, open_call, person
+from tests.running_worker import running_worker
+from tests.store_away import store_away
+from workflow import clock, outbox
+from workflow.models import AuditEvent, OutboxMessage, StoredFile
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def letters(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Mails of this process and of its workers go to a folder of their own."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    monkeypatch.setenv("EMAIL_URL", f"file://{folder}")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(folder)
+    return folder
+
+
+@pytest.fixture
+def application(transactional_db: None) -> Application:
+    clock.set_to(BEFORE)
+    return complete_application(open_call(), person())
+
+
+@pytest.fixture
+def broker_away() -> Iterator[None]:
+    """Point this process at a broker that does not answer; the connections it holds are forgotten."""
+    usual = app.conf.broker_url
+    _connect_to("redis://127.0.0.1:9/0")
+    yield
+    _connect_to(usual)
+
+
+def _connect_to(address: str) -> None:
+    app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = address
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+    import kombu.pools
+
+    kombu.pools.reset()
+
+
+def submit(application: Application) -> Any:
+    """Press the button of the page."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    clock.set_to(BEFORE)
+    return client.post(reverse("application_submission", args=[application.reference]), {"key": "k" * 32}, follow=True)
+
+
+def waiting() -> int:
+    return OutboxMessage.objects.filter(done_at=None).count()
+
+
+def let_the_lease_pass() -> None:
+    """Do what the tick does a minute later."""
+    OutboxMessage.objects.filter(done_at=None).update(available_at=clock.now() - timedelta(seconds=1))
+    outbox.relay()
+
+
+def receipts(folder: Path, application: Application) -> list[mailbox.Letter]:
+    assert str(folder) == project.EMAIL_FILE_PATH
+    return [one for one in mailbox.letters() if one.to == application.user.email]
+
+
+def test_a_submission_without_broker_is_acknowledged_at_once_and_mailed_once_it_is_back(
+    application: Application, letters: Path, broker_away: None
+) -> None:
+    answer = submit(application)
+    assert answer.status_code == 200
+    assert "Your application is submitted" in answer.content.decode()
+    assert Submission.objects.count() == 1
+    assert waiting() == 2  # the receipt in Word and the mail
+    assert receipts(letters, application) == []
+    with running_worker() as worker:
+        _connect_to(project.CELERY_BROKER_URL)
+        let_the_lease_pass()
+        until(lambda: waiting() == 0, showing=worker.log)
+        let_the_lease_pass()  # nothing waits: nothing comes twice
+    assert len(receipts(letters, application)) == 1
+    assert Paper.objects.filter(application=application, file=None).count() == 0
+
+
+def test_a_broker_that_forgets_everything_costs_time_and_nothing_else(application: Application, letters: Path) -> None:
+    server: Any = redis.Redis.from_url(project.CELERY_BROKER_URL)
+    with server:
+        server.flushdb()
+        assert submit(application).status_code == 200
+        assert server.llen(project.CELERY_TASK_DEFAULT_QUEUE) == 2
+        server.flushdb()
+    with running_worker() as worker:
+        assert waiting() == 2
+        outbox.relay()
+        assert waiting() == 2  # leased: the broker may still have them
+        let_the_lease_pass()
+        let_the_lease_pass()  # handed over twice: the second finds it done
+        until(lambda: waiting() == 0, showing=worker.log)
+    assert len(receipts(letters, application)) == 1
+    assert AuditEvent.objects.filter(act="store_paper").count() == 1
+
+
+def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
+    application: Application, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker has rendered the receipt and waits for the store when the power goes."""
+    paper_of = Paper.objects.filter(application=application)
+    with store_away(settings, "silent") as proxy:
+        monkeypatch.setenv("STORAGE_URL", _through(proxy))
+        with running_worker() as worker:
+            submit(application)
+            until(lambda: proxy.open, showing=worker.log)
+            worker.kill()
+        assert paper_of.get().file is None
+        assert StoredFile.objects.filter(name__contains="receipt").count() == 0
+        proxy.mend()
+        with running_worker() as worker:
+            let_the_lease_pass()
+            until(lambda: waiting() == 0, showing=worker.log)
+    assert paper_of.get().file is not None
+    assert StoredFile.objects.filter(name__contains="receipt").count() == 1
+    assert AuditEvent.objects.filter(act="store_paper").count() == 1
+
+
+def _through(proxy: Any) -> str:
+    from os import environ
+    from urllib.parse import urlsplit
+
+    address = urlsplit(environ["STORAGE_URL"])
+    host = f"{address.username}:{address.password}@{urlsplit(proxy.address).netloc}"
+    return address._replace(netloc=host, query=f"{address.query}&timeout=60").geturl()
+
+
+class HangingMailServer:
+    """An SMTP server that says nothing at first; mended, it takes what comes."""
+
+    def __init__(self) -> None:
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.silent, self.calls, self.taken = True, 0, []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"smtp://127.0.0.1:{self.server.getsockname()[1]}"
+
+    def _accept(self) -> None:
+        self.held: list[socket.socket] = []
+        with suppress(OSError):
+            while True:
+                client, _address = self.server.accept()
+                self.calls += 1
+                self.held.append(client)
+                if not self.silent:
+                    threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        with suppress(OSError), client, client.makefile("rwb", buffering=0) as line:
+            line.write(b"220 here\r\n")
+            while words := line.readline():
+                if words.upper().startswith(b"DATA"):
+                    line.write(b"354 go on\r\n")
+                    text = b""
+                    while (piece := line.readline()) and piece != b".\r\n":
+                        text += piece
+                    self.taken.append(text)
+                line.write(b"221 bye\r\n" if words.upper().startswith(b"QUIT") else b"250 good\r\n")
+
+    def close(self) -> None:
+        for one in [self.server, *self.held]:
+            one.close()
+
+
+def test_a_worker_killed_while_it_mails_mails_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = HangingMailServer()
+    monkeypatch.setenv("EMAIL_URL", server.address)
+    try:
+        with running_worker() as worker:
+            outbox.post("workflow.send_mail", key="once", now=clock.now(), to="a@b.example", subject="Hello", text="T")
+            until(lambda: server.calls, showing=worker.log)
+            worker.kill()
+        message = OutboxMessage.objects.get()
+        assert (message.done_at, message.payload["text"]) == (None, "T")
+        server.silent = False
+        with running_worker() as worker:
+            let_the_lease_pass()
+            until(lambda: waiting() == 0, showing=worker.log)
+            let_the_lease_pass()
+    finally:
+        server.close()
+    assert len(server.taken) == 1
+    assert b"Message-ID" in server.taken[0]
