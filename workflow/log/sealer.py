@@ -6,13 +6,14 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from workflow import clock, signing
 from workflow.log import entries, notes
 from workflow.log.tree import Tree
-from workflow.models import AuditLeaf, AuditSalt, AuditSeal
+from workflow.models import AuditLeaf, AuditSeal
 
 log = logging.getLogger(__name__)
 SEAL_LOCK = 0x5345414C  # “SEAL”: one sealer at a time in the whole installation
@@ -27,8 +28,13 @@ SELECT {", ".join(f"e.{name}" for name in entries.COLUMNS)}
 FROM workflow_auditwaiting w JOIN workflow_auditevent e ON e.id = w.event_id
 WHERE (e.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint OR e.at <= app_now() - make_interval(secs => %s))
   AND NOT EXISTS (SELECT 1 FROM workflow_auditleaf l WHERE l.event_id = e.id)
-ORDER BY e.txid, e.id LIMIT %s
+ORDER BY w.event_id LIMIT %s
 """  # noqa: S608 - names of columns, from this house
+ADD_LEAVES = (
+    "INSERT INTO workflow_auditleaf (seq, event_id, commitment, leaf) "
+    "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[], %s::bytea[])"
+)
+ADD_SALTS = "INSERT INTO workflow_auditsalt (event_id, salt) SELECT * FROM unnest(%s::bigint[], %s::bytea[])"
 NO_LONGER = "DELETE FROM workflow_auditwaiting WHERE event_id = ANY(%s)"
 
 
@@ -56,13 +62,14 @@ def seal(*, limit: int = BATCH, patience: timedelta = PATIENCE) -> Sealed | None
             return None
         last, now = AuditSeal.objects.order_by("-number").first(), clock.now()
         tree = tree_of(last)
-        cursor.execute(DECIDED, [patience.total_seconds(), limit])  # a new statement: its snapshot is taken after the lock
-        events = entries.written(cursor.fetchall())
+        cursor.execute(
+            DECIDED, [patience.total_seconds(), limit]
+        )  # a new statement: its snapshot is taken after the lock
+        events = sorted(entries.written(cursor.fetchall()), key=lambda event: (event.txid, event.id))
         day = _new_day(now)
         if not events and day is None:
             return None
         _add(events, tree)
-        cursor.execute(NO_LONGER, [[event.id for event in events]])
         return Sealed(len(events), _signed(tree, last, now=now, day=day))
 
 
@@ -93,16 +100,17 @@ def tree_of(last: AuditSeal | None) -> Tree:
 
 
 def _add(events: list[entries.Written], tree: Tree) -> None:
-    leaves, salts = [], []
-    for event in events:
-        salt = secrets.token_bytes(entries.SALT)
-        entry = entries.entry_of(event, salt=salt)
-        committed = bytes.fromhex(entry.head["body"])
-        leaves.append(AuditLeaf(seq=tree.size, event_id=event.id, commitment=committed, leaf=entry.leaf))
-        salts.append(AuditSalt(event_id=event.id, salt=salt))
+    first, keys = tree.size, [event.id for event in events]
+    salts: Any = [secrets.token_bytes(entries.SALT) for _ in events]
+    added = [entries.entry_of(event, salt=salt) for event, salt in zip(events, salts, strict=True)]
+    for entry in added:
         tree.append(entry.leaf)
-    AuditLeaf.objects.bulk_create(leaves)
-    AuditSalt.objects.bulk_create(salts)
+    committed = [bytes.fromhex(entry.head["body"]) for entry in added]
+    rows: Any = [list(range(first, tree.size)), keys, committed, [entry.leaf for entry in added]]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_LEAVES, rows)
+        cursor.execute(ADD_SALTS, [keys, salts])
+        cursor.execute(NO_LONGER, [keys])
 
 
 def _new_day(now: datetime) -> date | None:

@@ -34,7 +34,7 @@ def test_a_session_left_open_is_ended_by_the_database_and_leaves_no_gap() -> Non
         clock.set_to(clock.now() + sealer.PATIENCE)
         assert sealer.seal_all() == 3  # nobody waits for it longer than this
         until(lambda: not _is_there(idle.info.backend_pid), within=10)
-        with pytest.raises(psycopg.OperationalError):
+        with pytest.raises(psycopg.Error, match="idle-in-transaction timeout"):
             idle.execute("SELECT 1")
     write(1)
     assert seal_all() == 1
