@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 SOUND, TAIL, BROKEN = 0, 1, 2
+SHOWN = 50  # faults that are said; more would not help
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Report:
     def lines(self) -> list[str]:
         """Return what is to be said, the verdict last."""
         said = [f"{self.entries} entries under {self.seals} checkpoints; {self.erased} bodies erased."]
-        said += [f"BROKEN: {fault.sentence}" for fault in self.faults]
+        said += [f"BROKEN: {fault.sentence}" for fault in self.faults[:SHOWN]]
+        if more := len(self.faults[SHOWN:]):
+            said.append(f"And {more} faults more.")
         if self.first_bad is not None:
             said.append(f"First bad entry: {self.first_bad}.")
         if self.waiting:

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.db import connection
 
 from workflow import signing
-from workflow.log import lag, laws, notes, rows, verify_log
+from workflow.log import laws, notes, rows, verify_log
 from workflow.log.report import Report
-from workflow.log.walk import Walk
+from workflow.log.walk import CHUNK, Walk
 from workflow.models import AuditLeaf, AuditSeal
 
 UNSEALED = """
@@ -37,13 +37,14 @@ def examine(*, checkpoints: Iterable[str] = (), exports: Sequence[Path] = (), wi
     report = Report()
     for breach in laws.breaches():
         report.fault(breach)
-    kept = [*map(_read, checkpoints), *_of_exports(exports, report)]
+    readings = [_reading(place, report) for place in exports]
+    kept = [*map(_read, checkpoints), *(_read(one.notes[one.last]) for one in readings if one.last)]
     walk = Walk(report, sizes={one.size for one in kept if isinstance(one, notes.Checkpoint)})
     walk.run()
     for one in kept:
         _compare(one, walk, report)
-    for place in exports:
-        _compare_entries(place, report)
+    for reading in readings:
+        _compare_entries(reading, report)
     _tail(report)
     if with_rows:
         for breach in rows.breaches():
@@ -57,17 +58,12 @@ def _read(note: str) -> notes.Checkpoint | notes.Anchor:
     return notes.Anchor.read(text) if text.split("\n")[0].endswith(" day") else notes.Checkpoint.read(text)
 
 
-def _of_exports(exports: Sequence[Path], report: Report) -> list[notes.Checkpoint]:
-    """Return the last checkpoint of each export; an export that is not sound by itself is a fault."""
-    keys = [str(key) for key in signing.public_keys(signing.LOG)]
-    found = []
-    for place in exports:
-        reading = verify_log.read(place, keys=keys)
-        for sentence in reading.faults:
-            report.fault(f"{place.name}: {sentence}", first=reading.first_bad)
-        if reading.notes:
-            found.append(_read(reading.notes[max(reading.notes)]))
-    return [one for one in found if isinstance(one, notes.Checkpoint)]
+def _reading(place: Path, report: Report) -> verify_log.Reading:
+    """Return what an export says; one that is not sound by itself is a fault."""
+    reading = verify_log.read(place, keys=[str(key) for key in signing.public_keys(signing.LOG)])
+    for sentence in reading.faults:
+        report.fault(f"{place.name}: {sentence}", first=reading.first_bad)
+    return reading
 
 
 def _compare(kept: notes.Checkpoint | notes.Anchor, walk: Walk, report: Report) -> None:
@@ -85,14 +81,16 @@ def _compare(kept: notes.Checkpoint | notes.Anchor, walk: Walk, report: Report) 
         report.fault(f"The log is not the one of the checkpoint {kept.number} that was kept, of {kept.size} entries.")
 
 
-def _compare_entries(place: Path, report: Report) -> None:
+def _compare_entries(kept: verify_log.Reading, report: Report) -> None:
     """Name the first entry of an export that the log does not have, or has otherwise."""
-    present = dict(AuditLeaf.objects.values_list("seq", "leaf"))
-    for seq, leaf in sorted(verify_log.read(place).leaves.items()):
-        if seq not in present or bytes(present[seq]).hex() != leaf:
-            what = "is missing" if seq not in present else "is not the one"
-            report.fault(f"{place.name}: entry {seq} {what} in this log.", first=seq)
-            return
+    size = 0
+    for seq, leaf in AuditLeaf.objects.order_by("seq").values_list("seq", "leaf").iterator(chunk_size=CHUNK):
+        size = seq + 1
+        if kept.leaves.get(seq, found := bytes(leaf).hex()) != found:
+            return report.fault(f"Entry {seq} is not the one of the export that was kept.", first=seq)
+    if missing := min((seq for seq in kept.leaves if seq >= size), default=None):
+        report.fault(f"Entry {missing} of the export that was kept is missing.", first=missing)
+    return None
 
 
 def _tail(report: Report) -> None:
@@ -109,5 +107,3 @@ def _tail(report: Report) -> None:
         cursor.execute(ORPHANS)
         for (event,) in cursor.fetchall():
             report.fault(f"Event {event} has a salt and no entry.")
-    if (late := lag.found()).alarming and report.waiting:
-        report.fault(late.sentence) if late.lost else None

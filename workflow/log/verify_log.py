@@ -39,6 +39,10 @@ class Bad(Exception):
     """Something in the file is not as it was sealed."""
 
 
+class Stop(Exception):
+    """A fault was noted: what follows cannot be judged."""
+
+
 @dataclass
 class Tree:
     """The peaks of an RFC 6962 tree that grows."""
@@ -99,6 +103,8 @@ def read(place: Path, *, keys: Collection[str] = (), sizes: Collection[int] = ()
             _end(reading)
         except Bad as bad:
             reading.fault(str(bad), reading.tree.size)
+        except Stop:
+            pass
     return reading
 
 
@@ -194,12 +200,16 @@ def _checkpoint(note: str, reading: Reading, trusted: Trusted) -> None:
     lines, size, root = text.split("\n"), reading.tree.size, reading.tree.root()
     if len(lines) != 6 or lines[0] != key.partition("+")[0] or not lines[3].startswith("number "):
         raise Bad(f"After entry {size - 1}: this is not a checkpoint.")
-    number = int(lines[3].removeprefix("number "))
-    if (lines[1], lines[2]) != (str(size), b64encode(root).decode()):
-        reading.fault(f"Entries {reading.covered} to {size - 1} are not those of checkpoint {number}.", reading.covered)
-        raise Bad(f"Checkpoint {number} does not fit.")
+    number, covered = int(lines[3].removeprefix("number ")), reading.covered
     if number <= reading.last or (number != reading.last + 1 and not reading.header["scope"]):
-        raise Bad(f"Checkpoint {number} is out of place.")
+        reading.fault(f"Checkpoint {number} is out of place, after checkpoint {reading.last}.", covered)
+    elif int(lines[1]) > size:
+        unproved = f" Those from {covered} on are not proved." if covered < size else ""
+        reading.fault(f"Entries {size} to {int(lines[1]) - 1} of checkpoint {number} are missing.{unproved}", size)
+    elif (lines[1], lines[2]) != (str(size), b64encode(root).decode()):
+        reading.fault(f"Entries {covered} to {size - 1} are not those of checkpoint {number}.", covered)
+    if reading.faults:
+        raise Stop
     reading.notes[number], reading.roots[size], reading.covered, reading.last = note, root, size, number
     reading.used.add(key)
 

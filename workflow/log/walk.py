@@ -155,7 +155,8 @@ class Walk:
         """Say what is too little: entries that a checkpoint covers and are gone, or entries that none covers."""
         end, size = self.waits, self.tree.size
         if end and _size_signed(end) == end.tree_size:
-            self._fault(f"Entries {size} to {end.tree_size - 1} of checkpoint {end.number} are missing.")
+            unproved = f" Those from {self.covered} on are not proved." if self.covered < size else ""
+            self._fault(f"Entries {size} to {end.tree_size - 1} of checkpoint {end.number} are missing.{unproved}")
         elif end:
             self._fault(f"Checkpoint {end.number}: its row does not say what was signed.", first=self.covered)
         elif size > self.covered:

@@ -84,13 +84,16 @@ def delete_leaf(chance: Random) -> int:
 
 
 def delete_entry_and_close_the_gap(chance: Random) -> int:
-    """Take an entry away with everything, and number the later ones anew."""
+    """Take an entry away with everything, and number the later ones anew: its checkpoint is the first that does not fit."""
     seq, event = _entry(chance)
+    last = _one("SELECT max(tree_size) FROM workflow_auditseal")
+    begins = _one("SELECT coalesce(max(tree_size), 0) FROM workflow_auditseal WHERE tree_size <= %s", seq)
+    ends = _one("SELECT min(tree_size) FROM workflow_auditseal WHERE tree_size > %s", seq)
     for table, column in (("leaf", "event_id"), ("salt", "event_id"), ("event", "id")):
         without_triggers(f"DELETE FROM workflow_audit{table} WHERE {column} = %s", [event])
     without_triggers("UPDATE workflow_auditleaf SET seq = -seq WHERE seq > %s", [seq])
     without_triggers("UPDATE workflow_auditleaf SET seq = -seq - 1 WHERE seq < 0")
-    return seq
+    return begins if ends < last else last - 1
 
 
 def swap_entries(chance: Random) -> int:

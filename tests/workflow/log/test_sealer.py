@@ -214,6 +214,7 @@ def test_whoever_waits_too_long_is_heard_of(caplog: pytest.LogCaptureFixture) ->
     with other_session() as stuck:
         stuck.execute("SELECT pg_advisory_xact_lock(%s)", [sealer.SEAL_LOCK])
         tasks.seal_log()
+        stuck.rollback()
     assert "2 events wait to be sealed in the log, the oldest for 61 seconds." in caplog.text
     tasks.seal_log()
     assert not lag.found().alarming
