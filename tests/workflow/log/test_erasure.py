@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.erase_event_bodies import erase_event_bodies
@@ -161,6 +163,17 @@ def test_the_event_of_an_earlier_transaction_excuses_nothing() -> None:
     audit.write([erasure_of([event.pk])])
     with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
         AuditSalt.objects.filter(event=event).delete()
+
+
+def test_the_command_erases_for_whoever_runs_the_installation(ana: User, officer: User) -> None:
+    acts_of(ana)
+    out, how = StringIO(), {"by": "OLGA@city.example", "cause": "their request of 3 May", "stdout": StringIO()}
+    call_command("erase_event_bodies", person="ana@people.example", file=["CITY-1"], **(how | {"stdout": out}))
+    assert out.getvalue() == "The bodies of 2 events are erased.\n"
+    with pytest.raises(CommandError, match="There is no account"):
+        call_command("erase_event_bodies", person="nobody@people.example", **how)
+    with pytest.raises(CommandError, match="nomment personne"):
+        call_command("erase_event_bodies", person="ana@people.example", **(how | {"cause": " "}))
 
 
 def test_a_body_that_comes_back_is_found(ana: User, officer: User) -> None:

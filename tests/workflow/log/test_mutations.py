@@ -122,10 +122,6 @@ def test_a_thousand_changes_of_an_export_are_found_and_named(tmp_path: Path) -> 
 
 
 def entry_at(lines: list[bytes], at: int) -> set[int]:
-    """Return the entry that a changed line speaks of: its own; of a checkpoint, the first it covers or the next one."""
-    before = sum(b'"seq":' in line for line in lines[:at])
-    if at < len(lines) and b'"seq":' in lines[at]:
-        return {before}
+    """Return the entry at which a changed line is missed, and the first one that no checkpoint before it proves."""
     ends = [n for n, line in enumerate(lines[:at]) if line.startswith(b'{"checkpoint"')]
-    covered = sum(b'"seq":' in line for line in lines[: ends[-1]]) if ends else 0
-    return {before, covered}
+    return {sum(b'"seq":' in line for line in lines[:end]) for end in (at, ends[-1] if ends else 0)}

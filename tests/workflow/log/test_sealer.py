@@ -6,8 +6,10 @@ import random
 import threading
 from datetime import timedelta
 from functools import partial
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from tests.procurement.together import at_once
@@ -227,3 +229,26 @@ def test_an_event_taken_away_before_it_was_sealed_is_heard_of() -> None:
     assert "1 events of the log are gone" in lag.found().sentence
     assert seal_all() == 1
     assert examined().code == 2
+
+
+def test_the_command_seals_and_prints_the_checkpoint() -> None:
+    write(3)
+    clock.set_to(clock.now() + sealer.PATIENCE)
+    out, said = StringIO(), StringIO()
+    call_command("seal_log", stdout=out, stderr=said)
+    assert said.getvalue() == "3 events sealed.\n"
+    assert out.getvalue() == AuditSeal.objects.get().note
+
+
+def test_the_command_fails_where_somebody_must_look() -> None:
+    write(1)
+    clock.set_to(clock.now() + timedelta(seconds=61))
+    with other_session() as stuck:
+        stuck.execute("SELECT pg_advisory_xact_lock(%s)", [sealer.SEAL_LOCK])
+        with pytest.raises(CommandError, match="the oldest for 61 seconds"):
+            call_command("seal_log", stderr=StringIO())
+        stuck.rollback()
+    seal_all()
+    without_triggers("DELETE FROM workflow_auditleaf")
+    with pytest.raises(CommandError, match="verify_audit"):
+        call_command("seal_log", stderr=StringIO())
