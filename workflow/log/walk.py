@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -62,9 +62,8 @@ def entry_of(row: tuple[Any, ...], *, erased: bool) -> entries.Entry:
         raise Bad("its body was erased and is there again")
     else:
         entry = entries.entry_of(event, salt=bytes(salt))
-        if (
-            len(salt) != entries.SALT or entry.head["body"] != committed.hex()
-        ):  # HMAC takes zeros at the end for nothing
+        # The length counts: to HMAC zeros at the end of a key are nothing.
+        if len(salt) != entries.SALT or entry.head["body"] != committed.hex():
             raise Bad("its actor, its details or its salt were changed")
     if entry.leaf != leaf:
         raise Bad("its event is not the one that was sealed")
@@ -83,7 +82,7 @@ def _erased(event: entries.Written, committed: bytes, *, erased: bool) -> entrie
 class Walk:
     """One walk through the log; `roots` gives the root at each size that was asked for, as far as the log goes."""
 
-    def __init__(self, report: Report, *, sizes: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+    def __init__(self, report: Report, *, sizes: Collection[int] = ()) -> None:
         self.report, self.tree = report, Tree()
         self.seals = AuditSeal.objects.order_by("number").iterator(chunk_size=CHUNK)
         self.keys = signing.public_keys(signing.LOG)
