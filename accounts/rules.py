@@ -37,6 +37,14 @@ class Ending:
     last_to_appoint: bool
 
 
+@dataclass(frozen=True)
+class Erasure:
+    """Bodies of events about to be erased."""
+
+    unsealed: bool
+    cause: str
+
+
 def _address(facts: Acceptance) -> Mapping[str, Any]:
     return {"address": facts.address}
 
@@ -90,7 +98,20 @@ SOMEBODY_APPOINTS = Guard(
     "ending",
     lambda facts: not facts.last_to_appoint,
 )
+EVENTS_SEALED = Guard(
+    "EVENTS_SEALED",
+    gettext_noop("Some of these events are not sealed in the log yet. Try again in a minute."),
+    "erasure",
+    lambda facts: not facts.unsealed,
+)
+CAUSE_GIVEN = Guard(
+    "CAUSE_GIVEN",
+    gettext_noop("An erasure says why, in words that name nobody."),
+    "erasure",
+    lambda facts: bool(facts.cause.strip()),
+)
 
 APPOINTMENT = (ROLE_HERE, ROLE_NOT_HELD, NOT_INVITED_YET)
 ACCEPTANCE = (INVITATION_OPEN, INVITATION_IN_TIME, INVITATION_ADDRESS)
 ENDING = (MEMBERSHIP_RUNNING, SOMEBODY_APPOINTS)
+ERASURE = (EVENTS_SEALED, CAUSE_GIVEN)

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Caution
+
+from workflow import signing
+from workflow.log.notes import BadNote
 
 
 @register(Tags.security, deploy=True)
@@ -39,6 +43,29 @@ def keys_of_their_own(app_configs: Any, **_: Any) -> list[Error]:
         message = "ENCRYPTION_KEYS is missing, short or the SECRET_KEY: give it long random words of its own."
         return [Error(message, id="appel.E007")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def signatures_of_its_own(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse signatures that anybody could make who knows another secret, or who can guess."""
+    if settings.SIGNING_KEY == settings.SECRET_KEY or len(settings.SIGNING_KEY) < 43:
+        sentence = "SIGNING_KEY must be a secret of its own, of 43 characters or more."
+        return [Error(sentence, id="appel.E008")]
+    try:
+        signing.public_keys()
+    except BadNote as error:
+        return [Error(f"SIGNING_KEYS_RETIRED: {error}", id="appel.E009")]
+    return []
+
+
+@register(Tags.database)
+def the_log_is_sealed(app_configs: Any, databases: Any = None, **_: Any) -> list[Caution]:
+    """Warn when events have waited too long for the sealer: is beat there, is a transaction left open somewhere?"""
+    from workflow.log import lag
+
+    if not databases or not (late := lag.found()).alarming:
+        return []
+    return [Caution(late.sentence, id="appel.W001")]
 
 
 @register(Tags.database)

@@ -85,7 +85,11 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
         "HOST": parsed.hostname or query(parsed).get("host", ""),
         "PORT": str(parsed.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 20},
+            # A transaction that is left alone would keep the log from being sealed.
+            "options": f"-c idle_in_transaction_session_timeout={number('DATABASE_IDLE_SECONDS', 30)}s",
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,9 @@ DEMO = env.flag("DEMO")  # demonstration: banner, mail page, demo accounts
 CLOCK_SETTABLE = env.flag("CLOCK_SETTABLE")  # tests and the demonstration may move app_now(); never in production
 TWO_FACTOR_REQUIRED = env.flag("TWO_FACTOR_REQUIRED", default=not DEMO)
 SITE_URL = env.text("SITE_URL").rstrip("/")
+SIGNING_KEY = env.text("SIGNING_KEY", "") or SECRET_KEY  # what signs the log and the receipts is made from it
+SIGNING_KEYS_RETIRED = env.words("SIGNING_KEYS_RETIRED")  # public keys that were used before, as /keys/ showed them
+SIGNING_NAME = env.text("SIGNING_NAME", "") or urlsplit(SITE_URL).hostname or "localhost"
 OWNER_NAME = env.text("OWNER_NAME", "")  # the body that runs this installation, beside the brand and in the notices
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -196,6 +200,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE and env.flag("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 if env.number("PROXY_COUNT", 0):
@@ -237,8 +242,11 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "appel")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 TICK_SECONDS = env.number("TICK_SECONDS", 5)
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "workflow.tick", "schedule": TICK_SECONDS}}
-CELERY_BEAT_SCHEDULE["tick"]["options"] = {"expires": TICK_SECONDS}
+SEAL_SECONDS = env.number("SEAL_SECONDS", 2)
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "workflow.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
+    "seal": {"task": "workflow.seal", "schedule": SEAL_SECONDS, "options": {"expires": SEAL_SECONDS}},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = env.text("BEAT_FILE", str(VAR_DIR / "beat"))
 
 LOGGING = {

@@ -5,9 +5,11 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import checks  # noqa: F401 - registers
+from config.health import health
 
 urlpatterns = [
     path("", include("procurement.web.urls")),
+    path("health/", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

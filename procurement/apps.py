@@ -9,12 +9,14 @@ class ProcurementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register effects and checks of time, who needs a second factor, and the demonstration's people."""
+        """Register effects and checks of time, what must be in the log, who needs a second factor, the demonstration's people."""
         from accounts import staff
         from procurement import tasks  # noqa: F401 - registers
+        from procurement.queries import traces
         from procurement.queries.people import sits_on_a_committee
 
         staff.register(sits_on_a_committee)
+        traces.register()
         if settings.DEMO:
             from procurement.demo.entrance import show_accounts
 

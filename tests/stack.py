@@ -27,6 +27,8 @@ FIXED = {
     "SITE_URL": "http://localhost:8000",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
     "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-",
+    "SIGNING_KEY": "only-for-tests-signs-what-no-one-needs-to-believe-",
+    "DATABASE_IDLE_SECONDS": "300",  # a test may hold its transaction while LibreOffice or a browser works
     "AWS_EC2_METADATA_DISABLED": "true",
     "LOG_LEVEL": "WARNING",
 }

@@ -1,4 +1,4 @@
-"""The kernel's rows: audit events, outgoing messages, stored files, and the shift of the demonstration's clock."""
+"""The kernel's rows: audit events and their seals, outgoing messages, stored files, the shift of the demonstration's clock."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AppNow(Func):
 
 
 class AuditEvent(models.Model):
-    """An act, done or refused. Written once: a trigger refuses UPDATE, DELETE and TRUNCATE."""
+    """An act, done or refused. Written once: a trigger refuses UPDATE, DELETE and TRUNCATE, the erasure of bodies excepted."""
 
     class Outcome(models.TextChoices):
         DONE = "done", _("Done")
@@ -51,6 +51,57 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_type} {self.subject_id}"
+
+
+class AuditWaiting(models.Model):
+    """An event that the sealer has not taken yet; a trigger writes the row with the event, whatever wrote that."""
+
+    event = models.OneToOneField(
+        AuditEvent, primary_key=True, on_delete=models.DO_NOTHING, related_name="waiting", db_constraint=False
+    )
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class AuditLeaf(models.Model):
+    """The place of an event in the tree, its numbers without a gap from 0. Written once."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="leaf")
+    commitment = models.BinaryField(max_length=32)  # to the body: what remains of it after an erasure
+    leaf = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class AuditSalt(models.Model):
+    """The salt of an event's commitment, kept apart: whoever deletes body and salt leaves nothing that could be guessed."""
+
+    event = models.OneToOneField(AuditEvent, primary_key=True, on_delete=models.PROTECT, related_name="salt")
+    salt = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class AuditSeal(models.Model):
+    """A signed checkpoint of the log, and what the tree needs to grow from there. Written once; numbered from 1."""
+
+    number = models.BigIntegerField(primary_key=True)
+    tree_size = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    peaks = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+    day = models.DateField(null=True, unique=True)  # in UTC, where it is the first of that day: the anchor
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="seal_at")]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class OutboxMessage(models.Model):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import shared_task
 
 from workflow import clock, mail, outbox
+from workflow.log import lag, sealer
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="workflow.deliver")
@@ -20,6 +24,14 @@ def tick(**_: Any) -> None:
     """Do what time alone brings about, then hand over what waits. Beat is only a hint."""
     clock.tick()
     outbox.relay()
+
+
+@shared_task(name="workflow.seal")
+def seal_log(**_: Any) -> None:
+    """Seal what was done since, and say it aloud when events wait too long."""
+    sealer.seal_all()
+    if (late := lag.found()).alarming:
+        log.error("%s", late.sentence)
 
 
 @outbox.task("workflow.send_mail")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import sys
 from collections.abc import Callable, Iterator
 
 import django
@@ -11,7 +12,7 @@ from django.core.management import call_command
 
 django.setup()
 
-from infra.bench import scenes  # noqa: E402 - Django first
+from infra.bench import log, scenes  # noqa: E402 - Django first
 from infra.bench.load import Measured, Unit, measure  # noqa: E402
 from infra.bench.queries import queries_of  # noqa: E402
 from infra.bench.ranking import Ranked, ranked  # noqa: E402
@@ -100,4 +101,4 @@ def _place(found: Measured) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    log.main(sys.argv[2:]) if sys.argv[1:2] == ["log"] else main()

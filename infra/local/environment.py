@@ -22,6 +22,7 @@ def settings(*, folder: Path, web_port: int) -> dict[str, str]:
     return {
         "SECRET_KEY": secret.kept("django", folder=folder),
         "ENCRYPTION_KEYS": secret.kept("encryption", folder=folder),
+        "SIGNING_KEY": secret.kept("signing", folder=folder),
         "DEMO": "0" if is_given("DATABASE_URL") else "1",
         "SITE_URL": f"http://localhost:{web_port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",

@@ -23,12 +23,13 @@ def execute() -> int:
 
 
 def bench() -> int:
-    """Run the load scripts on a database and a bucket that are emptied first."""
+    """Run the load scripts on a database and a bucket that are emptied first; BENCH holds their arguments."""
     venv.ensure("test")
     with opened(folder=places.VAR, who="make bench") as stack:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
         application.make_empty(settings)
-        return _in_foreground([str(venv.python()), "-m", "infra.bench"], settings)
+        asked = os.environ.get("BENCH", "").split()
+        return _in_foreground([str(venv.python()), "-m", "infra.bench", *asked], settings)
 
 
 def _in_foreground(command: list[str], settings: dict[str, str]) -> int:

@@ -158,6 +158,13 @@ class Folio(Voice):
         if sha256:
             self._append(tables.digest(sha256), _gap())
 
+    def lines(self, text: str) -> None:
+        """Lines to be copied as they are, such as a signed note: nothing in them is set; an empty text writes nothing."""
+        written = [line for line in text.split("\n") if line]
+        self._append(*(tables.line(line, keep=at < len(written)) for at, line in enumerate(written, start=1)))
+        if written:
+            self._append(_gap())
+
     def place(self, *elements: Element) -> None:
         """Elements made elsewhere, such as signature blocks and addresses."""
         self._append(*elements)

@@ -40,7 +40,7 @@ class Opened:
 @dataclass(frozen=True, kw_only=True)
 class OpeningReport(Paper):
     """An opening report; `needed` of `holders` key holders make the quorum; `left_sealed` lists
-    the late, withdrawn and superseded ones."""
+    the late, withdrawn and superseded ones; `checkpoint` is the signed note of the log at that moment."""
 
     envelope: EnvelopeKind
     started_at: datetime
@@ -56,6 +56,7 @@ class OpeningReport(Paper):
     minutes: str = ""
     incidents: tuple[str, ...] = ()
     root: str = ""
+    checkpoint: str = ""
     conclusion: str = ""
     signatures: tuple[Signature, ...] = ()
 
@@ -159,6 +160,10 @@ def _told(folio: Folio, paper: OpeningReport) -> None:
         folio.chapter(words.ROOT)
         folio.text(folio.say(words.ROOT_NOTE), keep=True)
         folio.digest(paper.root)
+    if paper.checkpoint:
+        folio.chapter(words.CHECKPOINT)
+        folio.text(folio.say(words.CHECKPOINT_NOTE), keep=True)
+        folio.lines(paper.checkpoint)
     if paper.conclusion:
         folio.chapter(words.CONCLUSION)
         folio.text(paper.conclusion)

@@ -172,6 +172,11 @@ def _indent(element: Element, left: int) -> None:
         side.addprevious(place)
 
 
+def line(text: str, *, keep: bool = False) -> Element:
+    """A line of figures and letters to be copied as it is."""
+    return paragraph("Digest", run(clean(text)), keep=keep)
+
+
 def digest(sha256: str, *, keep: bool = False) -> Element:
     """A digest in groups of eight, apart for the eye only: its text holds no space to copy."""
     runs: list[Element] = []

@@ -1,4 +1,4 @@
-"""The log of a call: filtered, page by page, and as a table to take away."""
+"""The log of a call: filtered, page by page, as a table to take away, and as a file that proves itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -19,10 +20,12 @@ from procurement.web.forms.log import LogForm
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
+from workflow.log import export as log_export
+from workflow.log.entries import ERASED
 from workflow.models import AuditEvent
 
 PER_PAGE = 50
-HEADS = ["id", "at", "person", "act", "outcome", "reasons", "from", "to", "subject", "details"]
+HEADS = ["number", "at", "person", "act", "outcome", "reasons", "from", "to", "subject", "details"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,7 +44,7 @@ def log(request: HttpRequest, reference: str) -> HttpResponse:
     note_if_auditor(request, call, page="log")
     events, form = _chosen(request, call)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": list(_rows(page.object_list))}
+    context = {"form": form, "page": page, "rows": list(_rows(page.object_list)), "proof": has_proof(call)}
     return render_page(request, call, "procurement/log.html", context, tab="log")
 
 
@@ -69,6 +72,7 @@ def _rows(events: Iterable[AuditEvent]) -> Iterator[dict[str, Any]]:
             "target": state_name(event.subject_type, event.target),
             "subject": subjects.get((event.subject_type, event.subject_id), ""),
             "reason": event.details.get("reason", ""),
+            "erased": event.details == ERASED,
         }
 
 
@@ -98,9 +102,27 @@ def export(request: HttpRequest, reference: str) -> StreamingHttpResponse:
     call = load(request, reference)
     note_if_auditor(request, call, page="log export")
     events, _form = _chosen(request, call)
-    answer = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_lines(events, numbered=has_proof(call)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{call.reference}-log.csv"'
     return answer
+
+
+@require_GET
+def proof(request: HttpRequest, reference: str) -> StreamingHttpResponse:
+    """Give every event that this person may see with its proof, for verify_log.py; there is none before the opening."""
+    call = load(request, reference)
+    if not has_proof(call):
+        raise Http404
+    note_if_auditor(request, call, page="log proof")
+    lines = log_export.of_file(call.reference, events=visible_events(call, request.user))
+    answer = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{call.reference}-log.jsonl"'
+    return answer
+
+
+def has_proof(call: Call) -> bool:
+    """Tell whether the numbers of entries may be shown: before the opening their gaps would say that people apply."""
+    return call.opened_at is not None
 
 
 class _Echo:
@@ -110,12 +132,14 @@ class _Echo:
         return line
 
 
-def _lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
+def _lines(events: QuerySet[AuditEvent], *, numbered: bool) -> Iterator[str]:
+    """Write the table. Without numbers before the opening: the gaps between them would say how much applicants do."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(HEADS)  # so that spreadsheets read UTF-8
     people = {pk: str(one) for pk, one in User.objects.in_bulk(list(_actors(events))).items()}
-    for event in events.iterator(chunk_size=2000):
-        yield writer.writerow([harmless(cell) for cell in _cells(event, people)])
+    for event in events.select_related("leaf").iterator(chunk_size=2000):
+        number = str(event.leaf.seq) if numbered and hasattr(event, "leaf") else ""
+        yield writer.writerow([harmless(cell) for cell in (number, *_cells(event, people))])
 
 
 def _actors(events: QuerySet[AuditEvent]) -> set[int]:
@@ -124,11 +148,13 @@ def _actors(events: QuerySet[AuditEvent]) -> set[int]:
 
 def _cells(event: AuditEvent, people: dict[int, str]) -> list[str]:
     person = people.get(event.actor_id, str(event.actor_id)) if event.actor_id else ""
+    person = gettext("erased") if event.details == ERASED else person
     subject = f"{event.subject_type} {event.subject_id}".strip()
-    details = "; ".join(f"{key}: {value}" for key, value in sorted(event.details.items()))
+    told = {} if event.details == ERASED else event.details
+    details = "; ".join(f"{key}: {value}" for key, value in sorted(told.items()))
     reasons = ", ".join(event.reasons)
     return [
-        str(event.pk), event.at.isoformat(), person, event.act, event.outcome, reasons, event.source, event.target, subject, details,
+        event.at.isoformat(), person, event.act, event.outcome, reasons, event.source, event.target, subject, details,
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from workflow.diagrams import machines
+from workflow.log import laws
 
 OURS = [m for m in apps.get_models() if m._meta.app_label in ("accounts", "experts", "procurement")]
 
@@ -30,6 +31,12 @@ def test_a_state_cannot_change_without_its_event(model: Any) -> None:
             [f"{model._meta.db_table}_moves_with_event"],
         )
         assert cursor.fetchone() == (True,)
+
+
+@pytest.mark.django_db
+def test_the_laws_that_the_log_is_verified_with_are_those_of_the_database() -> None:
+    assert laws.written() == laws.found(), "run `manage.py write_laws` on a freshly migrated database"
+    assert list(laws.breaches()) == []
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m.__name__)

@@ -140,7 +140,7 @@ def test_an_old_event_does_not_excuse_a_new_change(call: Call) -> None:
     [
         "UPDATE workflow_auditevent SET act = 'other'",
         "DELETE FROM workflow_auditevent",
-        "TRUNCATE workflow_auditevent",
+        "TRUNCATE workflow_auditevent CASCADE",
     ],
 )
 def test_events_are_written_once(call: Call, statement: str) -> None:

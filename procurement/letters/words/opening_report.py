@@ -32,4 +32,11 @@ ROOT_NOTE = Phrase(
     "This digest is worked out at the opening over the receipt number and the digest of every submission: nothing can "
     "be added, removed or replaced since without changing it.",
 )
+CHECKPOINT = Phrase("Sceau du journal", "Seal of the log")
+CHECKPOINT_NOTE = Phrase(
+    "Dernier point de contrôle signé du journal au moment de l’ouverture : son nombre d’événements et leur empreinte. Le "
+    "journal doit en être la suite, sinon il a été modifié.",
+    "The last signed checkpoint of the log at the opening: its number of events and their digest. The log must go on from "
+    "it, or it was changed.",
+)
 CONCLUSION = Phrase("Conclusion", "Conclusion")

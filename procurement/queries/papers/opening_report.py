@@ -18,6 +18,7 @@ from procurement.queries.impartiality import committee_of
 from procurement.queries.opening import current_submissions, submissions_root
 from procurement.queries.papers.frame import applicant_facts, call_facts, lines_to_sign, member_facts
 from procurement.queries.papers.prices import price_lines
+from workflow.log.anchors import latest_note
 from workflow.templatetags.instants import instant_text
 
 OPENED_NOW = {EnvelopeKind.TECHNICAL: ApplicationState.OPENED, EnvelopeKind.FINANCIAL: ApplicationState.PRICE_OPENED}
@@ -50,6 +51,7 @@ def opening_report(session: OpeningSession, *, now: datetime) -> OpeningReport:
             timeline=_timeline(call),
             minutes=session.remarks,
             root=submissions_root(call),
+            checkpoint=latest_note(now=now),
             conclusion=_conclusion(len(opened), len(closed)),
             signatures=lines_to_sign(leaders, language=heading.language),
         )

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{CALL}archive/closing", contract.closing, name="archive_closing"),
     path(f"{CALL}log/", log.log, name="call_log"),
     path(f"{CALL}log/events.csv", log.export, name="call_log_export"),
+    path(f"{CALL}log/proof.jsonl", log.proof, name="call_log_proof"),
     path(f"{CALL}messages/", outbox.undelivered, name="call_messages"),
     path(f"{CALL}messages/<int:message>/retry", outbox.retry, name="message_retry"),
 ]

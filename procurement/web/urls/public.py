@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import public, subscriptions
+from procurement.web import public, public_log, subscriptions
 
 urlpatterns = [
     path("", public.public_calls, name="public_calls"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("notices/<slug:reference>/notice.docx", public.public_notice_file, name="public_notice_file"),
     path("notices/<slug:reference>/award.docx", public.public_award_file, name="public_award_file"),
     path("awards/", public.public_awards, name="public_awards"),
+    path("log/", public_log.days, name="public_log"),
+    path("log/verify_log.py", public_log.program, name="public_log_program"),
+    path("log/<str:day>.txt", public_log.day_file, name="public_log_day"),
+    path("keys/", public_log.keys, name="public_keys"),
+    path("keys/keys.txt", public_log.keys_file, name="public_keys_file"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/<str:token>/confirmation/", subscriptions.confirm, name="subscription_confirm"),
     path("subscribe/<str:token>/end/", subscriptions.leave, name="subscription_leave"),

@@ -36,6 +36,10 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "public_call": always(EVERYBODY),
     "public_notice_file": always(EVERYBODY),
     "public_awards": always(EVERYBODY),
+    "public_log": always(EVERYBODY),
+    "public_log_program": always(EVERYBODY),
+    "public_keys": always(EVERYBODY),
+    "public_keys_file": always(EVERYBODY),
     "subscribe": always(EVERYBODY),
     "demo_clock": always(EVERYBODY),
     # everybody's own
@@ -57,6 +61,7 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "call_log_export": always({"officer", "auditor"}),
     "call_messages": always({"officer", "auditor"}),
     # after the opening only
+    "call_log_proof": during(OPENED, {"officer", "auditor"}),
     "call_applicants": during(OPENED, {"officer", "auditor"} | COMMITTEE),
     "call_declarations": during(OPENED, {"officer", "auditor"} | COMMITTEE),
     "call_compliance": during(OPENED, {"officer", "auditor"} | LEADERS),
@@ -168,6 +173,7 @@ ELSEWHERE = {
     "letters_sending": "the officer’s, once the letters are approved",
     "call_paper": "depends on the paper: tests of the papers",
     "call_paper_words": "depends on the paper: tests of the papers",
+    "public_log_day": "everybody, for a day that was sealed",
     "public_award_file": "everybody, once the award is final",
     "call_contract": "from the final award on",
     "call_contract_file": "from the contract on",

@@ -28,7 +28,7 @@ OF_A_CALL = [
     "call_log",
     "call_applicants",
 ]
-OF_ALL = ["desk", "calls", "public_calls", "public_awards"]
+OF_ALL = ["desk", "calls", "public_calls", "public_awards", "public_log", "public_keys"]
 VARYING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"|nonce-[^"]*')
 
 
