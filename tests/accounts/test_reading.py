@@ -26,7 +26,9 @@ def asked_twice(user: User, organisation: Organisation, *, between: Callable[[],
     return view
 
 
-@pytest.mark.parametrize(("method", "answers"), [("get", b"True True"), ("head", b"True True"), ("post", b"True False")])
+@pytest.mark.parametrize(
+    ("method", "answers"), [("get", b"True True"), ("head", b"True True"), ("post", b"True False")]
+)
 def test_a_page_asks_once_and_an_act_each_time(rosa: User, method: str, answers: bytes) -> None:
     body = Organisation.objects.create(name="A city", kind="public_body")
     held = Membership.objects.create(user=rosa, organisation=body, role=Role.OFFICER)
