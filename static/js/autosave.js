@@ -15,7 +15,7 @@ function watch(form) {
   const fields = () => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
   const values = () => fields().filter((field) => !ticked(field) || field.checked).map((field) => [field.name, field.value]);
-  let confirmed = values(), timer, delay = 0, sending = false, changes = 0, leaving = false, pressed = null;
+  let confirmed = values(), timer, delay = 0, sending = false, changes = 0, told = 0, leaving = false, pressed = null;
 
   const say = (text, look = "") => { place.textContent = text; line.className = `a-saved ${look}`; };
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
@@ -35,7 +35,7 @@ function watch(form) {
       if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired(said.login);
       if (!answer.ok) return say([words.refused, ...new Set(sentences(said))].join(" "), "is-wrong");
       const faults = said.errors ?? {}, wrong = Object.keys(faults).length;
-      confirmed = stored(sent, faults); delay = 0;
+      confirmed = stored(sent, faults); delay = 0; told = at;
       if (wrong) keep(key, { values: values(), base: confirmed }); else if (at === changes) keep(key, null);
       say((wrong ? words.wrong : words.saved).replace("{time}", said.saved_at.slice(11, 19)), wrong ? "is-wrong" : "is-saved");
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
@@ -91,7 +91,7 @@ function watch(form) {
   form.addEventListener("submit", leave);
   addEventListener("pageshow", () => { leaving = false; });
   addEventListener("online", () => delay && send());
-  document.addEventListener("visibilitychange", () => document.hidden && changes && kept(key) && send());
+  document.addEventListener("visibilitychange", () => document.hidden && changes > told && kept(key) && send());
   restore();
 }
 
