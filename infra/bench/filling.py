@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from infra.bench.leavings import leave
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, Seat, SheetState
 from procurement.models import Application, Call, Envelope, Score, ScoreSheet, Submission
 from workflow import audit, clock
@@ -36,7 +37,9 @@ class Filling:
         """Write people, applications, envelopes and, where the state has them, sheets with their marks."""
         drafts = self.spare if self.state == CallState.PUBLISHED else 0
         applications = self._applications(self.count, self._reached, labelled=self.state != CallState.PUBLISHED)
-        self._envelopes(applications, self._submissions(applications))
+        submissions = self._submissions(applications)
+        self._envelopes(applications, submissions)
+        leave(self.call, submissions, now=self.now)
         if drafts:
             self.drafts = self._applications(drafts, ApplicationState.DRAFT, labelled=False, first=self.count)
             self._envelopes(self.drafts, [None] * drafts)

@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from infra.bench import machine
+from infra.bench.web import Serving
+
 HOST, PATIENCE = "127.0.0.1", 60.0
 LONGEST = 60.0  # seconds: no measurement lasts longer, whatever was asked for
 
@@ -37,11 +40,17 @@ class Measured:
     name: str
     durations: list[float]
     elapsed: float
+    used: float = 0.0  # processor time of the web server
 
     @property
     def rate(self) -> float:
         """Return how many units were answered in a second."""
         return len(self.durations) / self.elapsed
+
+    @property
+    def cost(self) -> float:
+        """Return the milliseconds of processor time that the web server used for a unit."""
+        return 1000 * self.used / len(self.durations)
 
     def quantile(self, share: float) -> float:
         """Return the duration, in milliseconds, that this share of the units did not exceed."""
@@ -53,7 +62,7 @@ def measure(
     name: str,
     units: Iterator[Unit],
     *,
-    port: int,
+    serving: Serving,
     clients: int,
     seconds: float,
     warm: int = 8,
@@ -63,12 +72,13 @@ def measure(
 
     Refuses with the first answer that has another status than expected.
     """
-    run = _Run(units, port=port)
+    run = _Run(units, port=serving.port)
     run.clients(min(clients, warm) or 1, until=time.monotonic() + PATIENCE, most=warm)
     run.durations.clear()
-    begun = time.monotonic()
+    begun, used = time.monotonic(), machine.time_of(serving.pid)
     run.clients(clients, until=begun + min(seconds, LONGEST))
-    measured = Measured(name, run.durations, time.monotonic() - begun)
+    elapsed = time.monotonic() - begun
+    measured = Measured(name, run.durations, elapsed, machine.time_of(serving.pid) - used)
     say(f"  {name}: {measured.rate:.1f}/s, p50 {measured.quantile(0.5):.1f} ms, p99 {measured.quantile(0.99):.1f} ms")
     return measured
 

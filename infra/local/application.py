@@ -13,7 +13,7 @@ from .environment import is_given
 from .stack import Stack
 
 UNREADY = "ImproperlyConfigured: "
-WORKERS, THREADS = 2, 4  # processes, and threads in each of them: chosen by measurement, see infra/bench/RESULTS.md
+WORKERS, THREADS = 2, 4  # processes, and threads in each of them; infra/bench tries others with --workers and --threads
 # What a power cut would lose is sown again anyway: no commit waits for the disk.
 WHILE_SOWING = {"CLOCK_SETTABLE": "1", "PGOPTIONS": "-c synchronous_commit=off"}
 

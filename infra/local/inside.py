@@ -23,13 +23,14 @@ def execute() -> int:
 
 
 def bench() -> int:
-    """Run the load scripts on a database and a bucket that are emptied first; BENCH holds their arguments."""
+    """Run the load scripts on a database and a bucket that are emptied first, unless BENCH, its options, says --again."""
     venv.ensure("test")
+    options = os.environ.get("BENCH", "").split()
     with opened(folder=places.VAR, who="make bench") as stack:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
-        application.make_empty(settings)
-        asked = os.environ.get("BENCH", "").split()
-        return _in_foreground([str(venv.python()), "-m", "infra.bench", *asked], settings)
+        if "--again" not in options:
+            application.make_empty(settings)
+        return _in_foreground([str(venv.python()), "-m", "infra.bench", *options], settings)
 
 
 def _in_foreground(command: list[str], settings: dict[str, str]) -> int:
