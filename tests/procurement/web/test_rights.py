@@ -47,6 +47,12 @@ def test_every_address_is_in_the_table() -> None:
     assert known == PAGES.keys() | ACTS.keys() | ELSEWHERE.keys()
 
 
+def test_no_two_addresses_share_a_name() -> None:
+    names = [str(pattern.name) for pattern in patterns(get_resolver()) if pattern.name]
+
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_table_holds(stage: str) -> None:
