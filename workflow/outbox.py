@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from workflow import clock
 from workflow.models import AppNow, OutboxMessage
@@ -43,10 +43,6 @@ def post(name: str, *, key: str, now: datetime, scope: str = "", **payload: Any)
     )
     _hand_over_after_commit(written)
     return written
-
-
-class Ended(Exception):
-    """A message was begun so often without an end that it is not begun again."""
 
 
 @dataclass
@@ -124,23 +120,18 @@ def _waiting(now: datetime) -> Any:
 
 
 def deliver(message_id: int) -> bool:
-    """Make one message's effect and close its row in the same transaction; on failure wait longer each time.
-
-    The attempt is counted before, in a transaction of its own: a message that ends its worker each time dies too.
-    """
-    open_rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(done_at=None, dead_at=None)
-    if not OutboxMessage.objects.filter(pk__in=open_rows.filter(pk=message_id).values("pk")).update(
-        attempts=F("attempts") + 1
-    ):
-        return False
+    """Make one message's effect and close its row in the same transaction; on failure wait longer each time."""
     with transaction.atomic():
-        message = open_rows.filter(pk=message_id).first()
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(pk=message_id, done_at__isnull=True, dead_at__isnull=True)
+            .first()
+        )
         if message is None:
             return False
         now = clock.now()
+        message.attempts += 1
         try:
-            if message.attempts > MAX_ATTEMPTS:
-                raise Ended("the worker was ended in the middle, each time")
             with transaction.atomic():
                 HANDLERS[message.task](message=message, now=now, **message.payload)
         except Exception as error:

@@ -95,22 +95,6 @@ def test_a_message_that_always_fails_dies_visibly_and_lives_again(told: list[str
     assert told == ["hello"]
 
 
-def test_a_message_that_ends_its_worker_each_time_dies_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def end(*, message: Any, now: Any, **_: Any) -> None:
-        raise KeyboardInterrupt  # what no effect catches
-
-    monkeypatch.setitem(outbox.HANDLERS, "test.tell", end)
-    message = post("x")
-    for _ in range(outbox.MAX_ATTEMPTS):
-        with pytest.raises(KeyboardInterrupt):
-            outbox.deliver(message.pk)
-    assert not outbox.deliver(message.pk)
-    message.refresh_from_db()
-    assert message.dead_at is not None
-    assert message.last_error == "Ended: the worker was ended in the middle, each time"
-    assert not outbox.deliver(message.pk)
-
-
 def test_the_effect_of_a_failed_message_is_rolled_back(monkeypatch: pytest.MonkeyPatch) -> None:
     def half(*, message: Any, now: Any, **_: Any) -> None:
         AuditEvent.objects.create(at=now, act="half done")
