@@ -44,6 +44,7 @@ from tests.procurement.committees import (
     sign_report,
     staffed_call,
 )
+from tests.procurement.played_once import played_once
 from workflow import clock, outbox
 
 WAITED_FOR = ("opening_report", "technical_report", "evaluation_report", "archive_index")
@@ -73,6 +74,7 @@ GRENOBLE: dict[str, Bid] = {
 }
 
 
+@played_once
 def priced(
     bids: Bids,
     *,
@@ -212,11 +214,13 @@ def awarded(world: World) -> Call:
     return world.fresh()
 
 
+@played_once
 def built(bids: Bids, *acts: Callable[[World], Any], **how: Any) -> World:
     """Return a call after some of the acts above."""
-    world = priced(bids, **how)
-    for act in acts:
-        act(world)
+    if not acts:
+        return priced(bids, **how)
+    world = built(bids, *acts[:-1], **how)
+    acts[-1](world)
     world.fresh()
     return world
 

@@ -45,6 +45,7 @@ from procurement.models import (
 )
 from procurement.rules.presets import preset
 from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
+from tests.procurement.played_once import played_once
 from workflow import clock
 
 OPENING = DEADLINE + timedelta(hours=18)
@@ -91,6 +92,7 @@ def kept(blocker: Any, build: Callable[[], World]) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+@played_once
 def staffed_call(*, two_envelopes: bool = True) -> World:
     """Return an open call whose committee accepted and whose four key holders confirmed; two make the quorum."""
     call = open_call(two_envelopes=two_envelopes)
@@ -123,6 +125,7 @@ def seat_member(world: World, who: str, *, accepted: bool = True) -> CommitteeMe
     return accept_seat(member=member, actor=world[who], now=clock.now()) if accepted else member
 
 
+@played_once
 def closed_call(
     *,
     in_time: tuple[str, ...] = ("ana", "ben"),
@@ -161,6 +164,7 @@ def write_papers() -> None:
         store_paper(paper=paper, now=clock.now())
 
 
+@played_once
 def opened_call(**how: Any) -> World:
     """Return a call whose technical envelopes are open and whose report is written."""
     world = closed_call(**how)
@@ -183,6 +187,7 @@ def declare(world: World, *who: str) -> None:
         declare_impartiality(call=world.fresh(), actor=world[one], now=clock.now())
 
 
+@played_once
 def call_in_check(**how: Any) -> World:
     """Return a call in the compliance check: everybody declared, the report is signed."""
     world = opened_call(**how)
@@ -201,6 +206,7 @@ def find_compliant(world: World, *who: str) -> None:
         decide_compliance(application=world.application(one), compliant=True, actor=world["secretary"], now=clock.now())
 
 
+@played_once
 def call_in_evaluation(**how: Any) -> World:
     """Return a call whose evaluators have their sheets."""
     world = call_in_check(**how)
@@ -209,6 +215,7 @@ def call_in_evaluation(**how: Any) -> World:
     return world
 
 
+@played_once
 def technically_signed_call(marks: dict[str, int], **how: Any) -> World:
     """Return a call whose technical report is signed, each application with the same mark on every sheet."""
     world = call_in_evaluation(in_time=tuple(marks), **how)
@@ -232,6 +239,7 @@ def technically_signed_call(marks: dict[str, int], **how: Any) -> World:
     return world
 
 
+@played_once
 def priced_call(marks: dict[str, int], **how: Any) -> World:
     """Return a call whose prices were opened for those above the threshold."""
     world = technically_signed_call(marks, **how)

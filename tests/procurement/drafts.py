@@ -11,6 +11,7 @@ from procurement.demo import drafting
 from procurement.demo.cast import Cast, gather
 from procurement.demo.stage import Stage
 from procurement.models import Call, CommitteeMember, Subscription
+from tests.procurement.played_once import played_once
 from workflow import clock, outbox
 from workflow.models import AuditEvent, OutboxMessage
 
@@ -44,6 +45,7 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=MADRID)
 
 
+@played_once
 def office(until: str = "written", **stage: Any) -> Office:
     """Return the call written, seated, in_review, approved or published."""
     made = Stage(cast=gather(), world=write_papers, **stage)

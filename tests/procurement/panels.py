@@ -15,6 +15,7 @@ from procurement.actions.write_technical_report import write_technical_report
 from procurement.enums import PaperKind, SheetState, Stage
 from procurement.models import Application, Call, Consensus, Criterion, Paper, ScoreSheet
 from tests.procurement.committees import VOTING, World, call_in_evaluation, sign_report, write_papers
+from tests.procurement.played_once import played_once
 from workflow import clock
 
 Marks = Mapping[str, str]
@@ -23,6 +24,7 @@ POOR: Marks = {"C1a": "5", "C1b": "7", "C2": "50"}  # 62
 COMMENT = "The sources are named and compared."
 
 
+@played_once
 def scoring(*who: str, interview: bool = False, rules: Mapping[str, Any] | None = None, **how: Any) -> World:
     """Return a call in evaluation: C1 (25, at least 10) with C1a (10) and C1b (15), and C2 (75); or C2 (65), C3 (10) heard."""
     world = call_in_evaluation(in_time=who or ("ana", "ben"), **how)

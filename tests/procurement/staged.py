@@ -10,10 +10,12 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from procurement.demo.cast import Cast, gather
-from procurement.demo.play import play
+from procurement.demo.play import NAMES, play
 from procurement.demo.stage import Stage
 from procurement.models import Application, Call
+from tests.procurement.played_once import played_once
 
+HALTS = ["applied", "evaluation", "ranked"]
 PEOPLE = [
     "anonymous", "stranger", "E3", "E4", "officer", "approver", "authority", "auditor",
     "chair", "secretary", "V1", "observer", "outsider",
@@ -36,11 +38,21 @@ class World:
 
 def world_at(name: str) -> World:
     """Play up to a stage; `outsider` is an officer of another body, `stranger` applies to nothing."""
-    stage = Stage(cast=gather(), world=_deliver)
-    call = play(stage, until="applied" if name == "published" else name)
+    stage, call = _played_until("applied" if name == "published" else name)
     Call.objects.filter(pk=call.pk).update(next_check_at=None)  # a page would catch up with a clock that is ahead
     clients = {key: _client(_account(key, stage.cast)) for key in PEOPLE}
     return World(call=Call.objects.get(pk=call.pk), cast=stage.cast, clients=clients)
+
+
+@played_once
+def _played_until(name: str) -> tuple[Stage, Call]:
+    """Go on from the last halt before, so that the way to it is gone once."""
+    before = [halt for halt in HALTS if NAMES.index(halt) < NAMES.index(name)]
+    if not before:
+        stage = Stage(cast=gather(), world=_deliver)
+        return stage, play(stage, until=name)
+    stage, call = _played_until(before[-1])
+    return stage, play(stage, until=name, call=call, after=before[-1])
 
 
 def _deliver() -> None:
