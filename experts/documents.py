@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+
+from workflow.contents.zip_entry import BadArchive
+from workflow.contents.zips import entries_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +43,7 @@ def look_at(file: BinaryIO, *, size: int) -> Upload:
         return Upload(size, PDF, locked=b"/Encrypt" in _piece(file, max(0, size - TAIL), TAIL))
     if head.startswith(OLE):
         return Upload(size, "", locked=True)
-    return Upload(size, DOCX if head.startswith(b"PK\x03\x04") and _is_word(file) else "", locked=False)
+    return Upload(size, DOCX if head.startswith(b"PK\x03\x04") and _is_word(file, size) else "", locked=False)
 
 
 def _piece(file: BinaryIO, start: int, length: int) -> bytes:
@@ -49,10 +51,9 @@ def _piece(file: BinaryIO, start: int, length: int) -> bytes:
     return file.read(length)
 
 
-def _is_word(file: BinaryIO) -> bool:
-    file.seek(0)
+def _is_word(file: BinaryIO, size: int) -> bool:
     try:
-        with ZipFile(file) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        entries = entries_of(lambda start, length: _piece(file, start, length), size=size)
+    except BadArchive:
         return False
+    return "word/document.xml" in {entry.name for entry in entries}

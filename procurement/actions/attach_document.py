@@ -12,9 +12,9 @@ from procurement.models import Application, CompletionRequest, Document, Require
 from procurement.models.facts.completion import completion_facts
 from procurement.rules import completion as windows
 from procurement.rules import files
-from procurement.rules.file_contents import Content
 from procurement.rules.file_names import clean_name, extension_of
 from workflow import audit
+from workflow.contents.kinds import Content
 from workflow.models import StoredFile
 from workflow.transitions import demand, demand_permission, use_case
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from procurement.rules.file_contents import Content, look_at
 from workflow import storage
+from workflow.contents.kinds import Content, look_at
 from workflow.models import StoredFile
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from procurement.rules.archives import BadArchive, Entry, ReadAt, entries_of, read_entry
+from workflow.contents.zip_entry import BadArchive, Entry
+from workflow.contents.zips import ReadAt, entries_of, read_entry
 
 LARGEST_PART: Final = 16 * 1024 * 1024  # bytes of the text itself, once unpacked
 MOST_BLOCKS: Final = 3000

@@ -18,9 +18,9 @@ from procurement.actions.save_part import note_part, save_note
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Document, Envelope, Requirement
 from procurement.queries.envelopes import own_document
+from procurement.queries.findings import words_for
 from procurement.rules.files import FORMATS
 from procurement.web.documents import begun, document_response
-from procurement.web.findings import words_for
 from procurement.web.forms.applications import NoteForm
 from procurement.web.own_application import load_own, load_requirement
 from procurement.web.saving import Part, Values, show_part, write_part

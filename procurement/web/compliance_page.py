@@ -17,6 +17,7 @@ from procurement.models import Application, Call, ComplianceItem, Document, Requ
 from procurement.models.facts.compliance import WANTING, check_facts
 from procurement.queries.compliance import checked_applications
 from procurement.queries.envelopes import StillSealed, read_envelope
+from procurement.queries.findings import words_for
 from procurement.queries.impartiality import seat_of
 from procurement.rules import compliance as rules
 from procurement.web.acts import button, reasons_against
@@ -47,7 +48,7 @@ class CheckedItem:
     """One required document on the page of an application."""
 
     item: ComplianceItem
-    documents: list[Document]
+    documents: list[tuple[Document, list[str]]]  # with what was found in each, in words
     form: ItemForm
     kind: str
 
@@ -118,7 +119,7 @@ def item_rows(
     return [
         CheckedItem(
             item=item,
-            documents=(documents or {}).get(item.requirement_id, []),
+            documents=[(one, words_for(one.findings)) for one in (documents or {}).get(item.requirement_id, [])],
             form=(forms or {}).get(item.requirement.code)
             or ItemForm(initial={"verdict": item.verdict, "note": item.note}, prefix=item.requirement.code),
             kind=KINDS[Verdict(item.verdict)],

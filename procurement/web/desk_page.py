@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 
 from procurement.enums import SheetState, Stage
 from procurement.models import Criterion, Score, ScoreSheet
+from procurement.queries.findings import words_for
 from procurement.queries.reading import Piece, chosen, pieces_of, text_of
 from procurement.queries.sheets import asked_criteria, neighbours_of
 from procurement.web.criteria_rows import groups_of
-from procurement.web.findings import words_for
 from procurement.web.forms.sheets import GENERAL, MarksForm, Written
 from workflow.refusals import Reason
 from workflow.transitions import objections

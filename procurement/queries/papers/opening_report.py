@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from procurement.letters.facts import Milestone
 from procurement.letters.opening_report import Attendance, Opened, OpeningReport
 from procurement.letters.outcomes import Outcome, Reception
 from procurement.models import Call, OpeningSession, Submission
+from procurement.queries.findings import warnings_for
 from procurement.queries.impartiality import committee_of
 from procurement.queries.opening import current_submissions, submissions_root
 from procurement.queries.papers.frame import applicant_facts, call_facts, lines_to_sign, member_facts
@@ -50,6 +51,7 @@ def opening_report(session: OpeningSession, *, now: datetime) -> OpeningReport:
             committee=tuple(member_facts(member) for member in committee_of(call)),
             timeline=_timeline(call),
             minutes=session.remarks,
+            incidents=tuple(_findings(opened, kind=kind)),
             root=submissions_root(call),
             checkpoint=latest_note(now=now),
             conclusion=_conclusion(len(opened), len(closed)),
@@ -59,7 +61,7 @@ def opening_report(session: OpeningSession, *, now: datetime) -> OpeningReport:
 
 def _with_people(submissions: Any) -> Any:
     return submissions.select_related("application__user", "application__organisation").prefetch_related(
-        "envelopes__documents"
+        "envelopes__documents__requirement"
     )
 
 
@@ -77,6 +79,20 @@ def _remarks(call: Call, opened: list[Submission], *, kind: EnvelopeKind, now: d
 def _documents(submission: Submission) -> str:
     count = sum(len(e.documents.all()) for e in submission.envelopes.all() if e.kind == EnvelopeKind.TECHNICAL)
     return ngettext("%(count)s document", "%(count)s documents", count) % {"count": count}
+
+
+def _findings(opened: list[Submission], *, kind: EnvelopeKind) -> Iterator[str]:
+    """Yield a line for each opened file in which something deserves a warning."""
+    for submission in opened:
+        documents = [d for e in submission.envelopes.all() if e.kind == kind for d in e.documents.all()]
+        for document in documents:
+            if said := warnings_for(document.findings):
+                named = {
+                    "label": submission.application.label,
+                    "code": document.requirement.code,
+                    "name": document.name,
+                }
+                yield gettext("%(label)s, %(code)s “%(name)s”: %(said)s.") % {**named, "said": ", ".join(said)}
 
 
 def _opened(submission: Submission, *, remark: str, kind: EnvelopeKind) -> Opened:

@@ -8,8 +8,8 @@ from procurement.actions.attach_document import attach_document
 from procurement.actions.remove_document import remove_document
 from procurement.actions.start_application import start_application
 from procurement.queries.applications import attached_documents
-from procurement.rules.file_contents import Content
 from tests.procurement.applying import AFTER, BEFORE, PDF, attach, docx, open_call, person, require, submit, submitted
+from workflow.contents.kinds import Content
 from workflow.models import AuditEvent
 from workflow.refusals import NotPermitted, Refused
 

@@ -8,8 +8,9 @@ from io import BytesIO
 
 import pytest
 
-from procurement.rules.file_contents import PIECE, Content, look_at
 from tests.procurement.applying import PDF, archive, docx
+from workflow.contents.kinds import Content, look_at
+from workflow.contents.pdf import PIECE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 RELATION = b'<Relationships><Relationship Id="r1" Type="http://x/%s" Target="http://elsewhere" TargetMode="External"/></Relationships>'

@@ -1,0 +1,174 @@
+"""PDF files: whether one is locked, and what in it acts. Searched in pieces, and inside the streams that hold objects. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from workflow.contents.allowance import Allowance
+from workflow.contents.zips import ReadAt
+
+PIECE: Final = 1024 * 1024
+OVERLAP: Final = 512
+UNPACKED: Final = 8 * 1024 * 1024  # bytes of all object streams that are unpacked to look into them
+LARGEST_STREAM: Final = 1024 * 1024
+MOST_STREAMS: Final = 2000
+MOST_ESCAPED: Final = 2000
+STEP: Final = 4096
+GAP: Final = rb"(?:[\s\x00]|%[^\r\n]{0,80}[\r\n]){0,64}"
+REFERENCE: Final = rb"\d{1,10}\s{1,8}\d{1,5}\s{1,8}R"
+LOCK: Final = "locked"
+CODES: Final = {
+    LOCK: rb"Encrypt" + GAP + rb"(?:" + REFERENCE + rb"|<<)",
+    "javascript": rb"JavaScript\b",
+    "launch": rb"Launch\b",
+    "embedded_files": rb"(?:EmbeddedFiles?|GoToE|Collection)\b",
+    "forms_xfa": rb"XFA" + GAP + rb"(?:\[|<<|\d)",
+    "submits": rb"(?:SubmitForm|ImportData)\b",
+    "goes_elsewhere": rb"(?:GoToR|FFilter)\b|F" + GAP + rb"<<" + GAP + rb"/FS" + GAP + rb"/URL\b",
+    "media": rb"(?:RichMedia|Rendition|Movie|3D|Sound)\b" + GAP + rb"(?:/|<<|>>|\[|\d)",
+    "links": rb"URI" + GAP + rb"(?:\((?!mailto:)|<[0-9A-Fa-f]|" + REFERENCE + rb")",
+    "acts_when_opened": rb"(?:OpenAction|AA)" + GAP + rb"(?:<<|" + REFERENCE + rb")",
+    "huge_page": rb"MediaBox" + GAP + rb"\[[^\]]{0,200}?\d{6}",
+}
+NESTED: Final = re.compile(rb"(?:\[\s{0,3}){100}|(?:<<\s{0,3}(?:/\w{1,20}\s{0,3})?){60}")
+ESCAPED: Final = re.compile(rb"/[^\x00-\x20/<>\[\](){}%#]{0,40}#[0-9A-Fa-f]{2}[^\x00-\x20/<>\[\](){}%]{0,60}")
+HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+OBJECTS: Final = re.compile(rb"/ObjStm\b")
+FILTERS: Final = re.compile(rb"/F(?:ilter)?\s*(\[[^\]]{0,200}\]|/\w{1,20})")
+PREDICTED: Final = re.compile(rb"/Predictor\s{0,9}(?:[2-9]|1\d)")
+
+
+@dataclass
+class Search:
+    """What was found so far; a mark that was found is not searched for again, so that a flood of them costs nothing."""
+
+    found: set[str] = field(default_factory=set)
+    escaped: int = 0
+    streams: int = 0
+
+    def __post_init__(self) -> None:
+        self._compile()
+
+    def _compile(self) -> None:
+        left = b"|".join(
+            b"(?P<%s>%s)" % (code.encode(), mark) for code, mark in CODES.items() if code not in self.found
+        )
+        self._marks = re.compile(b"/(?:" + left + b")") if left else None
+
+    def look(self, text: bytes) -> None:
+        """Look for the marks in plain text, and in names with escaped characters."""
+        self._look_for_marks(text)
+        for name in ESCAPED.finditer(text):
+            self.escaped += 1
+            if self.escaped > MOST_ESCAPED:
+                self.found.add("partly_seen")
+                break
+            self._look_for_marks(written_out(name[0]) + text[name.end() : name.end() + 100])
+        if "odd_structure" not in self.found and NESTED.search(text):
+            self.found.add("odd_structure")
+
+    def _look_for_marks(self, text: bytes) -> None:
+        at = 0
+        while self._marks and (mark := self._marks.search(text, at)):
+            self.found.add(str(mark.lastgroup))
+            self._compile()
+            at = mark.start()
+
+
+def written_out(text: bytes) -> bytes:
+    """Return names with their escaped characters written out."""
+    return HEX.sub(lambda found: bytes([int(found[1], 16)]), text)
+
+
+def findings_of(read: ReadAt, *, size: int, allowance: Allowance) -> set[str]:
+    """Return what in a PDF deserves a warning, as codes; `locked` among them when it is encrypted."""
+    search = Search()
+    for start in range(0, size, PIECE):
+        piece = read(start, min(PIECE + OVERLAP, size - start))
+        search.look(piece)
+        for place in _object_streams(piece):
+            search.streams += 1
+            if search.streams > MOST_STREAMS:
+                allowance.short = True
+                break
+            search.look(_stream_at(read, start + place, size, allowance))
+    return search.found | ({"partly_seen"} if allowance.short else set())
+
+
+def _object_streams(piece: bytes) -> Iterator[int]:
+    """Yield where the name ObjStm stands in a piece, also when characters of it are escaped."""
+    yield from (found.start() for found in OBJECTS.finditer(piece, 0, PIECE))
+    for name in ESCAPED.finditer(piece, 0, PIECE):
+        if len(name[0]) < 30 and OBJECTS.match(written_out(name[0])):
+            yield name.start()
+
+
+def _stream_at(read: ReadAt, place: int, size: int, allowance: Allowance) -> bytes:
+    """Return the objects of the stream around this place, unpacked within the allowance."""
+    begin = max(0, place - 1024)
+    around = read(begin, min(place - begin + 4096, size - begin))
+    keyword = re.compile(rb"stream\r?\n").search(around, place - begin)
+    if keyword is None:
+        allowance.short = True
+        return b""
+    dictionary = written_out(around[max(0, around.rfind(b"obj", 0, place - begin)) : keyword.start()])
+    filters = FILTERS.findall(dictionary)
+    names = re.findall(rb"/(\w+)", filters[-1]) if filters else []
+    if PREDICTED.search(dictionary) or any(name not in PACKINGS for name in names):
+        allowance.short = True
+        return b""
+    data = begin + keyword.end()
+    packed = read(data, min(LARGEST_STREAM, size - data)) if names else b""
+    for name in names:
+        packed = PACKINGS[name](packed, allowance)
+    return packed
+
+
+def _inflated(packed: bytes, allowance: Allowance) -> bytes:
+    """Inflate a stream step by step: what came before a fault is looked at as readers would show it."""
+    packer, found = zlib.decompressobj(), bytearray()
+    for start in range(0, len(packed), STEP):
+        most = allowance.take(LARGEST_STREAM)
+        if not most:
+            break
+        try:
+            came = packer.decompress(packed[start : start + STEP], most)
+        except zlib.error:
+            allowance.short = True
+            break
+        allowance.spend(len(came))
+        found += came
+        if packer.eof or len(found) >= LARGEST_STREAM:
+            break
+    allowance.short = allowance.short or not packer.eof
+    return bytes(found)
+
+
+def _from_hex(packed: bytes, allowance: Allowance) -> bytes:
+    digits = re.sub(rb"\s", b"", packed.partition(b">")[0])
+    try:
+        return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
+    except binascii.Error:
+        allowance.short = True
+        return b""
+
+
+def _from_85(packed: bytes, allowance: Allowance) -> bytes:
+    try:
+        return base64.a85decode(packed.partition(b"~>")[0].removeprefix(b"<~"))
+    except ValueError:
+        allowance.short = True
+        return b""
+
+
+PACKINGS: Final = {
+    b"FlateDecode": _inflated, b"Fl": _inflated,
+    b"ASCIIHexDecode": _from_hex, b"AHx": _from_hex,
+    b"ASCII85Decode": _from_85, b"A85": _from_85,
+}  # fmt: skip
