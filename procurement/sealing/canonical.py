@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+MOST = 2**53 - 1  # the largest whole number that a browser reads exactly
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TO_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", CROCKFORD)
 _FROM_CROCKFORD = str.maketrans(CROCKFORD, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
@@ -15,7 +16,10 @@ _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def canonical(value: Any) -> bytes:
-    """Return JSON in UTF-8: keys sorted by code point, no spaces, no escapes but the demanded ones. Refuses floats."""
+    """Return JSON in UTF-8: keys sorted by code point, no spaces, no escapes but the demanded ones.
+
+    ValueError for what two languages would not write alike: floats, whole numbers beyond 2^53 - 1, half characters.
+    """
     _refuse_inexact(value)
     return _encoder.encode(value).encode()
 
@@ -83,8 +87,8 @@ def _inexact(_text: str) -> Any:
 
 
 def _refuse_inexact(value: Any) -> None:
-    if isinstance(value, float):
-        raise ValueError("no floating point numbers")  # noqa: TRY004
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > MOST):
+        raise ValueError("no such number")
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if not isinstance(name, str):

@@ -171,7 +171,7 @@ def test_json_is_read_strictly(raw):
         parsed(raw)
 
 
-@pytest.mark.parametrize("written", [{"a": 0.5}, {"a": [{"b": float("nan")}]}, {1: "a"}])
+@pytest.mark.parametrize("written", [{"a": 0.5}, {"a": [{"b": float("nan")}]}, {1: "a"}, {"a": 2**53}, {"a": "\ud800"}])
 def test_what_has_no_single_spelling_is_not_sealed(holders, written):
     with pytest.raises(ValueError):  # noqa: PT011
         holders.seal(sealing.Manifest(written))
@@ -190,7 +190,7 @@ TEXT = st.text(max_size=40)
 WRITTEN = st.dictionaries(
     TEXT,
     st.recursive(
-        st.none() | st.booleans() | st.integers() | TEXT,
+        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXT,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
         max_leaves=8,
     ),

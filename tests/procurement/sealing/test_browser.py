@@ -1,0 +1,257 @@
+"""Python and the browser read each other's files, envelopes and keys; under the pages' own content policy."""
+
+import base64
+import hashlib
+import random
+from dataclasses import replace
+
+import pytest
+
+from procurement import sealing
+from procurement.sealing import drill, holders
+from procurement.sealing.padding import PART_SIZE
+from tests.procurement.sealing.sealed import BINDING, CODE, Holders
+
+FINANCIAL = replace(BINDING, envelope="financial")
+BORDERS = [
+    0,
+    1,
+    16 * 1024 - 9,
+    16 * 1024 - 8,
+    16 * 1024,
+    65_535,
+    65_536,
+    65_537,
+    PART_SIZE - 1,
+    PART_SIZE,
+    PART_SIZE + 1,
+]
+SIZES = BORDERS + [random.Random(number).randrange(150_000) for number in range(50 - len(BORDERS))]
+START = """async (names) => {
+  const modules = await Promise.all(names.map((name) => import(`/static/js/sealing/${name}.js`)));
+  globalThis.sealing = Object.assign({}, ...modules);
+  globalThis.content = (size, seed) => {
+    const filled = new Uint8Array(size), row = Uint8Array.from({ length: 251 }, (_, at) => (at * 31 + seed) & 255);
+    for (let at = 0; at < size; at += 251) filled.set(row.subarray(0, size - at), at);
+    return filled;
+  };
+}"""
+MODULES = ["bytes", "primitives", "context", "access", "files", "pieces", "envelope", "holders"]
+
+
+def content(size: int, seed: int) -> bytes:
+    row = bytes((at * 31 + seed) & 255 for at in range(251))
+    return (row * (size // 251 + 1))[:size]
+
+
+def encoded(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+@pytest.fixture
+def page(live_browser):
+    opened = live_browser.page(language="en")
+    opened.goto("/privacy/")
+    opened.evaluate(START, MODULES)
+    return opened
+
+
+def stored_by_python(sizes):
+    """Seal the files here, and return their entries and their parts in a row."""
+    entries, rows = [], []
+    for number, size in enumerate(sizes):
+        plain, key, name = content(size, number), sealing.new_file_key(), f"file-{number}"
+        parts = [
+            sealing.seal_part(
+                plain[part * PART_SIZE : (part + 1) * PART_SIZE],
+                key=key,
+                context=_place(name, part, last=part == sealing.parts_of(size) - 1),
+            )
+            for part in range(sealing.parts_of(size))
+        ]
+        row = b"".join(parts)
+        entries.append(
+            sealing.SealedFile(
+                id=name,
+                key=key,
+                code="price",
+                name=f"Offre n° {number} – €.pdf",
+                media_type="application/pdf",
+                size=size,
+                sha256=hashlib.sha256(plain).hexdigest(),
+                salt=random.Random(number).randbytes(32),
+                findings=("seen",),
+                parts=len(parts),
+                stored_sha256=hashlib.sha256(row).hexdigest(),
+                stored_size=len(row),
+            )
+        )
+        rows.append(parts)
+    return tuple(entries), rows
+
+
+def _place(name, part, *, last):
+    return sealing.PartContext(FINANCIAL.call, FINANCIAL.application, FINANCIAL.envelope, name, part, last=last)
+
+
+def test_the_browser_opens_what_python_sealed(page):
+    holding = Holders(3, 2)
+    entries, rows = stored_by_python(SIZES)
+    written = {"price": "12500.00", "état": ["ù", "𝔘", "\u2028", "\x7f\x1f"], "𐀀": None, "\uffff": True, "n": 2**53 - 1}
+    sealed = holding.seal(sealing.Manifest(written, entries), binding=FINANCIAL)
+    page.route("**/parts/*/*", lambda route: route.fulfill(body=rows[_at(route, -2)][_at(route, -1)]))
+
+    found = page.evaluate(
+        """async ({ header, body, code, holders, lock, binding }) => {
+          const s = globalThis.sealing, raw = (text) => s.decoded(text);
+          const ownKey = await s.draftKey(code, binding.application);
+          const own = await s.openOwnEnvelope(header, raw(body), { ownKey, binding });
+          const pieces = {};
+          for (const [holder, key] of Object.entries(holders))
+            pieces[holder] = await s.releasePieces(header, { holder, privateKey: raw(key), binding });
+          const kc = await s.joinPieces(header, pieces);
+          const ks = await s.releaseServerPart(header, { lockPrivate: raw(lock), binding });
+          const opened = await s.openEnvelope(header, raw(body), { kc, ks, binding });
+          const digests = [];
+          for (const [number, file] of opened.files.entries()) {
+            const parts = [];
+            for (let part = 0; part < file.parts; part += 1)
+              parts.push(new Uint8Array(await (await fetch(`/parts/${number}/${part}`)).arrayBuffer()));
+            digests.push(s.hex(await s.sha256(await s.openFile(parts, raw(file.key), binding, file.id))));
+          }
+          return { written: opened.written, same: s.canonicalText(own) === s.canonicalText(opened), digests };
+        }""",
+        {
+            "header": sealed.header, "body": encoded(sealed.body), "code": CODE.lower(), "binding": vars(FINANCIAL),
+            "holders": {name: encoded(holding.private[name]) for name in ("1", "3")}, "lock": encoded(holding.lock_private),
+        },
+    )  # fmt: skip
+
+    assert found["written"] == written
+    assert found["same"]
+    assert found["digests"] == [entry.sha256 for entry in entries]
+
+
+def _at(route, index):
+    return int(route.request.url.split("/")[index])
+
+
+SEAL = """async ({ sizes, binding, roster, lock, code, library }) => {
+  const s = globalThis.sealing, raw = (text) => s.decoded(text);
+  if (library) s.preferLibrary();
+  const stored = [], files = [];
+  for (const [number, size] of sizes.entries()) {
+    const parts = [], blob = new Blob([content(size, number)], { type: "application/pdf" });
+    files.push(await s.sealFile(blob, {
+      place: binding, id: `file-${number}`, code: "price", name: `Offre n° ${number} – 𝔘.pdf`,
+      keep: (part) => parts.push(s.encoded(part)),
+    }));
+    stored.push(parts);
+  }
+  const holders = roster.holders.map(({ name, key }) => ({ name, public: raw(key) }));
+  const written = { "price": "12500.00", "état": ["ù", "𝔘", "\\u2028", "\\x7f\\x1f"], "𐀀": null, "\\uffff": true };
+  const { header, body } = await s.sealEnvelope({ written, files }, {
+    binding, roster: { quorum: roster.quorum, holders }, lockPublic: raw(lock),
+    ownKey: await s.draftKey(code, binding.application),
+  });
+  return { header, body: s.encoded(body), stored };
+}"""
+
+
+@pytest.mark.parametrize(("sizes", "library"), [(SIZES, False), (SIZES[:3], True)], ids=["webcrypto", "library"])
+def test_python_opens_what_the_browser_sealed(page, sizes, library):
+    holding = Holders(4, 3)
+    keys = [{"name": holder.name, "key": encoded(holder.public)} for holder in holding.roster.holders]
+    made = page.evaluate(
+        SEAL,
+        {
+            "sizes": sizes, "binding": vars(FINANCIAL), "roster": {"quorum": 3, "holders": keys},
+            "lock": encoded(holding.lock_public), "code": CODE, "library": library,
+        },
+    )  # fmt: skip
+    body = base64.b64decode(made["body"])
+    manifest = holding.open(made["header"], body, binding=FINANCIAL)
+    own = sealing.open_own_envelope(made["header"], body, own_key=holding.own_key, binding=FINANCIAL)
+
+    assert own == manifest
+    assert manifest.written["état"] == ["ù", "𝔘", "\u2028", "\x7f\x1f"]
+    assert made["header"]["sealed_in"] == "browser"
+    assert [file.size for file in manifest.files] == sizes
+    for number, (file, parts) in enumerate(zip(manifest.files, made["stored"], strict=True)):
+        sealed = [base64.b64decode(part) for part in parts]
+        plain = b"".join(
+            sealing.open_part(part, key=file.key, context=_place(file.id, at, last=at == file.parts - 1))
+            for at, part in enumerate(sealed)
+        )
+        assert plain == content(file.size, number)
+        assert hashlib.sha256(plain).hexdigest() == file.sha256
+        assert sum(map(len, sealed)) == file.stored_size == sealing.sealed_size(file.size)
+        assert hashlib.sha256(b"".join(sealed)).hexdigest() == file.stored_sha256
+
+
+def test_holders_keys_made_on_one_side_open_on_the_other(page):
+    private, public = holders.make_holder_key()
+    place = {"call": "AO-1", "holder": "4"}
+    here = {
+        "kept": holders.seal_private(private, passphrase="café au lait", **place), "sheet": holders.recovery_sheet(private),
+        "drill": drill.make_drill(sealing.HolderKey("4", public), call="AO-1"), "place": place,
+    }  # fmt: skip
+    found = page.evaluate(
+        """async ({ kept, sheet, drill, place }) => {
+          const s = globalThis.sealing;
+          const read = await s.openPrivate(kept, { passphrase: "cafe\\u0301 au lait", place });
+          const wrong = await s.openPrivate(kept, { passphrase: "wrong", place }).catch((problem) => problem.constructor.name);
+          const bad = await s.readRecovery(sheet.replace(/^./, "?")).catch((problem) => problem.line);
+          const { privateKey, publicKey } = await s.makeHolderKey();
+          return {
+            read: s.encoded(read), sheet: await s.recoverySheet(await s.readRecovery(sheet.toLowerCase())), wrong, bad,
+            public: s.encoded(await s.publicOf(read)), answer: await s.answerDrill(drill, { privateKey: read, place }),
+            made: {
+              kept: await s.sealPrivate(privateKey, { passphrase: "été comme hiver", place }), publicKey: s.encoded(publicKey),
+              sheet: await s.recoverySheet(privateKey), print: await s.fingerprint(publicKey),
+            },
+          };
+        }""",
+        here,
+    )
+
+    assert base64.b64decode(found["read"]) == private
+    assert (found["wrong"], found["bad"]) == ("BadPassphrase", 1)
+    assert (found["sheet"], base64.b64decode(found["public"])) == (here["sheet"], public)
+    assert drill.is_answered(here["drill"], answer=base64.b64decode(found["answer"]))
+    made = found["made"]
+    opened = holders.open_private(made["kept"], passphrase="été comme hiver", **place)
+    assert holders.public_half(opened) == base64.b64decode(made["publicKey"])
+    assert holders.read_recovery(made["sheet"]) == opened
+    assert sealing.fingerprint(holders.public_half(opened)) == made["print"]
+
+
+def test_codes_sizes_and_refusals_are_the_same_on_both_sides(page):
+    sizes = [0, 1, 2, 65_536, 65_537, 2**20, 2**20 + 1, 3 * 2**20 + 17, 25_000_000, 2**28 + 1, 10**9 + 1, 2**35 + 3]
+    sealed = Holders(3, 2).seal(sealing.Manifest({"a": 1}))
+    found = page.evaluate(
+        """async ({ sizes, code, header, body, binding }) => {
+          const s = globalThis.sealing, reason = (promise) => promise.then(() => "opened", (problem) => problem.reason);
+          const ownKey = await s.draftKey(code, binding.application);
+          const open = (header, body) => reason(s.openOwnEnvelope(header, body, { ownKey, binding }));
+          const bytes = s.decoded(body), flipped = bytes.slice(), cut = bytes.slice(0, 56 + 16400);
+          flipped[70] ^= 1;
+          const fitting = async (other) => ({ ...header, body: { sha256: s.hex(await s.sha256(other)), size: other.length } });
+          return {
+            sizes: sizes.map(s.paddedSize), made: s.makeCode(), check: await s.keyCheck(ownKey),
+            bad: await s.draftKey(code.slice(1), "x").then(() => "", (problem) => problem.constructor.name),
+            reasons: [
+              await open(header, bytes), await open(header, flipped), await open(await fitting(flipped), flipped),
+              await open(await fitting(cut), cut), await open({ ...header, version: 2 }, bytes),
+              await open({ ...header, sealed_in: "browser" }, bytes), await open({ ...header, suite: "other" }, bytes),
+            ],
+          };
+        }""",
+        {"sizes": sizes, "code": CODE, "header": sealed.header, "body": encoded(sealed.body), "binding": vars(BINDING)},
+    )
+
+    assert found["sizes"] == [sealing.padded_size(size) for size in sizes]
+    assert sealing.read_code(found["made"]) == found["made"]
+    assert found["check"] == sealing.key_check(sealing.draft_key(CODE, application=BINDING.application))
+    assert found["bad"] == "BadCode"
+    assert found["reasons"] == ["opened", "body", "body", "body", "binding", "header", "header"]
