@@ -16,10 +16,10 @@ from workflow.transitions import demand, demand_permission, pass_through, use_ca
 def decide_compliance(
     *, application: Application, compliant: bool, actor: User, now: datetime, reason: str = ""
 ) -> Application:
-    """Decide, for good, on one application whose documents are all checked.
+    """Decide on one application whose documents are all checked.
 
     Refuses while the applicant may still complete the file, “compliant” with a document missing or not in order,
-    and “not compliant” without a reason.
+    and “not compliant” without a reason. Until the evaluation begins the decision can be taken back.
     """
     call = application.call
     demand_permission(may.check_compliance(call, actor), subject=call, act="decide_compliance")

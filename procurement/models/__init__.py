@@ -14,6 +14,7 @@ from procurement.models.deliverable import Deliverable
 from procurement.models.document import Document
 from procurement.models.engine_run import EngineRun
 from procurement.models.envelope import Envelope
+from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
 from procurement.models.key_holder import KeyHolder
 from procurement.models.letter import Letter
@@ -45,6 +46,7 @@ __all__ = [
     "Document",
     "EngineRun",
     "Envelope",
+    "FormerDecision",
     "Interview",
     "KeyHolder",
     "Letter",

@@ -69,6 +69,11 @@ class Application(Moving):
         return self.call.reference
 
     @property
+    def compliant(self) -> bool:
+        """Tell whether it stayed in the race after the compliance check."""
+        return bool(self.decided_at) and self.state != S.NON_COMPLIANT
+
+    @property
     def applicant_name(self) -> str:
         """Return the name of the firm or of the person."""
         return self.organisation.name if self.organisation else str(self.user)
@@ -117,6 +122,12 @@ class Application(Moving):
     def reject(self, *, now: datetime, actor: Any) -> None:
         """Find it not compliant, with the reason."""
         self.decided_at, self.decided_by = now, actor
+
+    @transition(state, source=[S.COMPLIANT, S.NON_COMPLIANT], target=S.OPENED, permission=may.by_the_procedure)
+    def reconsider(self, *, now: datetime, actor: Any) -> None:
+        """Come back into the check: the decision was taken back with a reason, and is kept."""
+        self.decided_at = self.decided_by = None
+        self.compliance_reason = ""
 
     @transition(state, source=S.COMPLIANT, target=S.PASSED, permission=may.by_the_procedure)
     def clear_threshold(self, *, now: datetime, actor: Any) -> None:

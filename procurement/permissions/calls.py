@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accounts.enums import Role
 from accounts.queries import held_by
@@ -24,15 +24,31 @@ def has_role(call: Call, user: Any, *roles: Role) -> bool:
 
 def has_seat(call: Call, user: Any, *seats: Seat) -> bool:
     """Tell whether a person sits, now, on the committee of the call with one of these seats."""
-    return any(not seats or seat in seats for seat, _conflict in seats_of(call, user))
+    return any(not seats or sitting.seat in seats for sitting in seats_of(call, user))
 
 
-def seats_of(call: Call, user: Any) -> list[tuple[str, bool | None]]:
-    """Return each seat a person has now, and whether they declared a conflict (None: nothing yet); once for a page."""
+def has_taken_seat(call: Call, user: Any, *seats: Seat) -> bool:
+    """Tell whether a person sits with one of these seats and has accepted it: before, nobody learns who applied."""
+    return any(sitting.accepted and (not seats or sitting.seat in seats) for sitting in seats_of(call, user))
+
+
+class Sitting(NamedTuple):
+    """A seat a person has now: accepted or not, and whether they declared a conflict (None: nothing yet)."""
+
+    seat: str
+    accepted: bool
+    conflict: bool | None
+
+
+def seats_of(call: Call, user: Any) -> list[Sitting]:
+    """Return each seat a person has now; asked once for a page."""
     if user is None or not user.is_authenticated:
         return []
-    live = call.members.filter(user=user, ended_at=None).values_list("seat", "declaration__conflict")
-    return once(("seats", call.pk, user.pk), lambda: list(live))
+    live = call.members.filter(user=user, ended_at=None)
+    rows = live.values_list("seat", "accepted_at", "declaration__conflict")
+    return once(
+        ("seats", call.pk, user.pk), lambda: [Sitting(seat, at is not None, conflict) for seat, at, conflict in rows]
+    )
 
 
 def holds_key(call: Call, user: Any) -> bool:
@@ -102,7 +118,7 @@ def lead_committee(call: Call, user: Any) -> bool:
 
 def has_declared(call: Call, user: Any) -> bool:
     """Tell whether a person sits on the committee and declared no conflict with this list of applicants."""
-    return any(conflict is False for _seat, conflict in seats_of(call, user))
+    return any(sitting.conflict is False for sitting in seats_of(call, user))
 
 
 def check_compliance(call: Call, user: Any) -> bool:
@@ -184,12 +200,12 @@ def work_on_call(call: Call, user: Any) -> bool:
 
 
 def see_applicants(call: Call, user: Any) -> bool:
-    """After the opening: the committee, the officer and the auditor see who applied; the clear table of §8.2."""
+    """After the opening: members who accepted their seat, the officer and the auditor see who applied (§8.2)."""
     if call.state in (CallState.CANCELLED, CallState.UNSUCCESSFUL) and call.opened_at is None:
         return False
     if call.opened_at is None:
         return False
-    return has_seat(call, user) or has_role(call, user, Role.OFFICER, Role.AUDITOR)
+    return has_taken_seat(call, user) or has_role(call, user, Role.OFFICER, Role.AUDITOR)
 
 
 def read_applications(call: Call, user: Any) -> bool:

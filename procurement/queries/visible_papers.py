@@ -27,7 +27,7 @@ class Viewer:
         seat = call.members.filter(user=user, ended_at=None).select_related("declaration").first()
         self.member_id = seat.pk if seat else None
         declared = seat is not None and hasattr(seat, "declaration") and not seat.declaration.conflict
-        self.seat = seat.seat if seat is not None else ""
+        self.seat = seat.seat if seat is not None and seat.accepted_at else ""  # papers name who applied
         self.declared_seat = self.seat if declared else ""
 
     def holds(self, *roles: Role) -> bool:

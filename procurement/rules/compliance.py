@@ -20,6 +20,7 @@ class CheckFacts:
     """
 
     in_check: bool
+    decided: bool
     pending: tuple[str, ...]
     standing: tuple[str, ...]
     unread: tuple[str, ...]
@@ -107,7 +108,15 @@ REASONED = Guard(
     lambda f: {"minimum": REASON_MINIMUM},
 )
 
+CHANGEABLE = Guard(
+    "CMP-13",
+    _("A decision can be taken back from when it is made until the evaluation begins."),
+    ABOUT,
+    lambda f: f.decided,
+)
+
 CHECK = (IN_CHECK, NOTED, SEEN)
 ACCEPT = (IN_CHECK,)
 ASK = (IN_CHECK, ASKED_ONCE, CHOSEN, ASKABLE, EXPLAINED)
+TAKE_BACK = (CHANGEABLE,)
 DECIDE = (IN_CHECK, ITEMS_CHECKED, ANSWER_READ, WINDOW_CLOSED, ALL_IN_ORDER, REASONED)

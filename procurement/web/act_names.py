@@ -23,6 +23,8 @@ ACTS: dict[str, Any] = {
     "answer_completion": _("Completion answered"),
     "accept": _("Found compliant"),
     "reject": _("Found not compliant"),
+    "reconsider": _("Decision taken back"),
+    "take_back_decision": _("Decision taken back"),
     "save_mark": _("Mark saved"),
     "reopen_sheet": _("Score sheet reopened"),
     "save_consensus_mark": _("Consensus mark saved"),

@@ -16,11 +16,13 @@ from procurement.actions.check_item import check_item
 from procurement.actions.decide_compliance import decide_compliance
 from procurement.actions.start_compliance import start_compliance
 from procurement.actions.start_evaluation import start_evaluation
+from procurement.actions.take_back_decision import take_back_decision
 from procurement.enums import Verdict
 from procurement.models import Application, Call
 from procurement.queries.compliance import checked_applications
 from procurement.web.compliance_page import application_context, grid_context, item_rows
 from procurement.web.forms.compliance import COMPLIANT, CompletionForm, DecisionForm, ItemForm
+from procurement.web.forms.reason import ReasonForm
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
@@ -147,7 +149,7 @@ def completion(request: HttpRequest, reference: str, application: str) -> HttpRe
 
 @require_POST
 def decision(request: HttpRequest, reference: str, application: str) -> HttpResponse:
-    """Decide on one application, for good."""
+    """Decide on one application."""
     found = load_application(request, reference, application)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -165,6 +167,23 @@ def decision(request: HttpRequest, reference: str, application: str) -> HttpResp
         return _page(request, found, status=409, decision=_refused(form, refusal))
     messages.success(request, _("The decision on %(label)s is recorded.") % {"label": found.label})
     return redirect("call_compliance", reference)
+
+
+@require_POST
+def reconsideration(request: HttpRequest, reference: str, application: str) -> HttpResponse:
+    """Take the decision on one application back, with a reason."""
+    found = load_application(request, reference, application)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, status=400, reconsideration=form)
+    try:
+        take_back_decision(
+            application=found, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now()
+        )
+    except Refused as refusal:
+        return _page(request, found, status=409, reconsideration=_refused(form, refusal))
+    messages.success(request, _("The decision on %(label)s is taken back. Decide again.") % {"label": found.label})
+    return redirect("compliance_application", reference, application)
 
 
 def _refused(form: Any, refusal: Refused) -> Any:

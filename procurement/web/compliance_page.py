@@ -22,6 +22,7 @@ from procurement.queries.impartiality import seat_of
 from procurement.rules import compliance as rules
 from procurement.web.acts import button, reasons_against
 from procurement.web.forms.compliance import CompletionForm, DecisionForm, ItemForm
+from procurement.web.forms.reason import ReasonForm
 
 KINDS = {
     Verdict.PENDING: "now",
@@ -109,6 +110,8 @@ def application_context(application: Application, user: Any, *, now: datetime) -
         "decision": DecisionForm(),
         "undecidable": reasons_against(UNDECIDABLE, facts),
         "following": _following(application),
+        "former": list(application.former_decisions.select_related("decided_by", "taken_back_by")),
+        "reconsideration": ReasonForm() if facts.decided and may.check_compliance(call, user) else None,
     }
 
 

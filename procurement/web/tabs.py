@@ -59,13 +59,13 @@ def _committee(call: Call, user: Any) -> bool:
 
 
 def _leaders_and_control(call: Call, user: Any) -> bool:
-    return permissions.has_seat(call, user, Seat.CHAIR, Seat.SECRETARY) or permissions.has_role(
+    return permissions.has_taken_seat(call, user, Seat.CHAIR, Seat.SECRETARY) or permissions.has_role(
         call, user, Role.OFFICER, Role.AUDITOR
     )
 
 
 def _panel_and_control(call: Call, user: Any) -> bool:
-    return permissions.has_seat(call, user, Seat.CHAIR, Seat.SECRETARY, Seat.EVALUATOR) or permissions.has_role(
+    return permissions.has_taken_seat(call, user, Seat.CHAIR, Seat.SECRETARY, Seat.EVALUATOR) or permissions.has_role(
         call, user, Role.AUDITOR
     )
 
@@ -74,7 +74,9 @@ def _ranking_readers(call: Call, user: Any) -> bool:
     """The panel and the auditor from the opening of the prices on; observers and the others with the signed report."""
     if _panel_and_control(call, user):
         return True
-    others = _committee(call, user) or permissions.has_role(call, user, Role.OFFICER, Role.AUTHORITY, Role.APPROVER)
+    others = permissions.has_taken_seat(call, user) or permissions.has_role(
+        call, user, Role.OFFICER, Role.AUTHORITY, Role.APPROVER
+    )
     return call.state in SIGNED_REPORT and others
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from procurement.models import Application
 
 SETTLED = (Verdict.OK, Verdict.WAIVED)
+DECIDED = (ApplicationState.COMPLIANT, ApplicationState.NON_COMPLIANT)
 WANTING = (Verdict.MISSING, Verdict.INVALID)
 
 
@@ -22,8 +23,10 @@ def check_facts(application: Application, *, now: datetime, **of_the_act: Any) -
     items = list(application.compliance_items.select_related("requirement"))
     request = getattr(application, "completion_request", None)
     window_open = request is not None and request.answered_at is None and now < request.due_at
+    checking = call.state == CallState.COMPLIANCE
     return CheckFacts(
-        in_check=call.state == CallState.COMPLIANCE and application.state == ApplicationState.OPENED,
+        in_check=checking and application.state == ApplicationState.OPENED,
+        decided=checking and application.state in DECIDED,
         pending=_codes(item for item in items if item.verdict == Verdict.PENDING),
         standing=_codes(item for item in items if item.verdict not in SETTLED),
         unread=_codes(_unread(items, request)),

@@ -51,7 +51,7 @@ class CompletionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """The decision on one application, for good."""
+    """The decision on one application."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{CHECKED}acceptance", compliance.acceptance, name="compliance_acceptance"),
     path(f"{CHECKED}completion", compliance.completion, name="compliance_completion"),
     path(f"{CHECKED}decision", compliance.decision, name="compliance_decision"),
+    path(f"{CHECKED}reconsideration", compliance.reconsideration, name="compliance_reconsideration"),
     path(f"{CALL}documents/<uuid:file>/", documents.document, name="call_document"),
     path(f"{CALL}documents/<uuid:file>/file", documents.file, name="call_document_file"),
 ]

@@ -1,4 +1,4 @@
-"""The compliance check: what is missing is marked at once, one request, a window, a decision for good."""
+"""The compliance check: what is missing is marked at once, one request, a window, a decision that holds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from procurement.actions.accept_items import accept_items
 from procurement.actions.answer_completion import answer_completion
@@ -14,8 +15,9 @@ from procurement.actions.ask_completion import ask_completion
 from procurement.actions.check_item import check_item
 from procurement.actions.decide_compliance import decide_compliance
 from procurement.actions.start_evaluation import start_evaluation
+from procurement.actions.take_back_decision import take_back_decision
 from procurement.enums import Verdict
-from procurement.models import Application, CompletionRequest, ComplianceItem, Paper, Requirement, ScoreSheet
+from procurement.models import Application, CompletionRequest, ComplianceItem, FormerDecision, Paper, Requirement, ScoreSheet
 from tests.procurement.applying import attach
 from tests.procurement.committees import World, call_in_check, find_compliant, kept, write_papers
 from workflow import clock
@@ -24,6 +26,7 @@ from workflow.refusals import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
 MESSAGE = "Please join the signed declaration on honour."
+MISTAKEN = "The declaration was there, in the letter."
 REASON = "The declaration on honour was not supplied in time."
 
 
@@ -126,7 +129,55 @@ def test_a_decision_waits_for_every_document(world: World) -> None:
     )
 
 
-def test_a_decision_is_for_good(world: World) -> None:
+def take_back(world: World, who: str, *, reason: str = MISTAKEN, by: str = "chair") -> Application:
+    return take_back_decision(application=world.application(who), reason=reason, actor=world[by], now=clock.now())
+
+
+def test_a_decision_is_taken_back_with_a_reason_and_kept(world: World) -> None:
+    check(world, "ana", "A1", Verdict.OK)
+    assert refused(take_back, world, "ana") == ["CMP-13"]
+    first = decide(world, "ana", compliant=False, reason=REASON)
+    assert refused(take_back, world, "ana", reason="Wrong.") == ["RSN-01"]
+    again = take_back(world, "ana")
+    assert (again.state, again.decided_at, again.decided_by, again.compliance_reason) == ("opened", None, None, "")
+    kept_one = FormerDecision.objects.get(application=again)
+    assert (kept_one.compliant, kept_one.decision_reason, kept_one.decided_at) == (False, REASON, first.decided_at)
+    assert (kept_one.decided_by, kept_one.taken_back_by, kept_one.reason) == (
+        world["secretary"],
+        world["chair"],
+        MISTAKEN,
+    )
+    event = AuditEvent.objects.get(act="reconsider", outcome="done")
+    assert (event.source, event.target, event.details["reason"]) == ("non_compliant", "opened", MISTAKEN)
+    check(world, "ana", "A5", Verdict.WAIVED, "Replaced by the certificate in A1.")
+    assert decide(world, "ana", compliant=True).state == "compliant"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FormerDecision.objects.update(reason="Another one, written afterwards.")
+
+
+def test_a_decision_taken_back_leaves_the_request_as_it_is(world: World) -> None:
+    check(world, "ana", "A1", Verdict.OK)
+    request = ask(world, "ana", "A5")
+    clock.set_to(request.due_at + timedelta(seconds=1))
+    decide(world, "ana", compliant=False, reason=REASON)
+    take_back(world, "ana")
+    assert refused(ask, world, "ana", "A5") == ["CMP-04"]
+    assert CompletionRequest.objects.get(application__call=world.call).due_at == request.due_at
+    assert refused(decide, world, "ana", compliant=True) == ["CMP-11"]
+    assert decide(world, "ana", compliant=False, reason=REASON).state == "non_compliant"
+
+
+def test_a_decision_stands_once_the_evaluation_has_begun(world: World) -> None:
+    find_compliant(world, "ana", "ben")
+    for who in ("v1", "observer", "officer", "authority", "auditor", "ana"):
+        with pytest.raises(NotPermitted):
+            take_back(world, "ben", by=who)
+    start_evaluation(call=world.fresh(), actor=world["chair"], now=clock.now())
+    assert refused(take_back, world, "ben") == ["CMP-13"]
+    assert not FormerDecision.objects.exists()
+
+
+def test_a_decided_application_is_checked_no_further(world: World) -> None:
     check(world, "ana", "A1", Verdict.OK)
     check(world, "ana", "A5", Verdict.WAIVED, "Replaced by the certificate in A1.")
     assert decide(world, "ana", compliant=True).state == "compliant"

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from procurement import permissions
+from procurement.actions.accept_seat import accept_seat
 from procurement.actions.declare_impartiality import declare_impartiality
 from procurement.actions.end_seat import end_seat
 from procurement.actions.save_mark import save_mark
@@ -17,8 +18,10 @@ from procurement.actions.sign_sheet import sign_sheet
 from procurement.actions.start_compliance import start_compliance
 from procurement.enums import EnvelopeKind
 from procurement.models import Declaration, Paper, ScoreSheet
+from procurement.queries.applicants import applications_visible_to
 from procurement.queries.envelopes import StillSealed, read_envelope
 from procurement.queries.impartiality import list_digest, list_of_applicants
+from procurement.queries.visible_papers import visible_papers
 from tests.procurement.committees import (
     VOTING,
     World,
@@ -30,6 +33,7 @@ from tests.procurement.committees import (
     seat_member,
     write_papers,
 )
+from tests.procurement.web.visits import Visit
 from workflow import clock
 from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import NotPermitted, Refused
@@ -159,6 +163,24 @@ def test_a_replacement_must_accept_and_declare_before_the_next_step(world: World
     assert codes() == ["PAN-01"]
     declare(world, "v4")
     assert codes() == []
+
+
+def test_who_has_not_accepted_a_seat_learns_no_name(world: World) -> None:
+    declare(world, "chair", "secretary", "v2", "v3", "observer")
+    conflict(world, "v1", "ana")
+    member = seat_member(world, "v4", accepted=False)
+    assert [listed.label for listed in list_of_applicants(world.fresh())]
+    names = applications_visible_to(world["v4"], call=world.fresh())
+    assert permissions.work_on_call(world.call, world["v4"])
+    assert not permissions.see_applicants(world.call, world["v4"])
+    assert not names.exists()
+    assert {paper.kind for paper in visible_papers(world.fresh(), world["v4"])} <= {"notice"}
+    assert "opening_report" in {paper.kind for paper in visible_papers(world.fresh(), world["v2"])}
+    assert Visit(world["v4"], world.fresh()).get("declarations/").status_code == 404
+    assert Visit(world["v4"], world.fresh()).get("applicants/").status_code == 404
+    accept_seat(member=member, actor=world["v4"], now=clock.now())
+    assert applications_visible_to(world["v4"], call=world.fresh()).exists()
+    assert Visit(world["v4"], world.fresh()).get("declarations/").status_code == 200
 
 
 def test_documents_are_closed_to_a_member_until_declared(world: World) -> None:

@@ -72,6 +72,8 @@ submitted            withdrawn          withdraw
 submitted            opened             open
 opened               compliant          accept
 opened               non_compliant      reject
+compliant            opened             reconsider
+non_compliant        opened             reconsider
 compliant            passed             clear_threshold
 compliant            below_threshold    miss_threshold
 passed               price_opened       open_price

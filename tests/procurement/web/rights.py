@@ -122,6 +122,7 @@ ACTS: dict[str, set[str]] = {
     "compliance_acceptance": LEADERS,
     "compliance_completion": LEADERS,
     "compliance_decision": LEADERS,
+    "compliance_reconsideration": LEADERS,
     "evaluation_consensus": LEADERS,
     "evaluation_marks": VOTING,
     "evaluation_signature": VOTING,

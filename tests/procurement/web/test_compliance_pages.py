@@ -29,8 +29,9 @@ from workflow import clock
 
 pytestmark = pytest.mark.django_db
 MESSAGE = "Please join the signed declaration on honour."
+MISTAKEN = "The declaration was there, in the letter."
 REASON = "The declaration on honour was not supplied in time."
-GRID, PAGE = 5, 15  # questions to the database
+GRID, PAGE = 5, 16  # questions to the database
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +148,7 @@ def test_nobody_else_writes(world: World, who: str, status: int) -> None:
     forms = {
         "items": {"A1-verdict": "ok", "A5-verdict": "ok", "A5-note": "Found it elsewhere."},
         "acceptance": {}, "completion": {"requirements": "A5", "message": MESSAGE},
-        "decision": {"decision": "non_compliant", "reason": REASON},
+        "decision": {"decision": "non_compliant", "reason": REASON}, "reconsideration": {"reason": MISTAKEN},
     }  # fmt: skip
     assert {act: send(world, who, path + act, **form).status_code for act, form in forms.items()} == dict.fromkeys(
         forms, status
@@ -180,6 +181,13 @@ def test_one_application_is_decided_and_leads_to_the_next(world: World) -> None:
     assert "Not compliant" in text
     assert REASON in text
     assert "Save the check" not in text
+    short = send(world, "chair", path + "reconsideration", reason="Wrong.")
+    assert (short.status_code, "Give the reason in at least 20 characters" in text_of(short)) == (409, True)
+    assert send(world, "chair", path + "reconsideration", reason=MISTAKEN).status_code == 302
+    text = text_of(see(world, "chair", path))
+    assert "Save the check" in text
+    assert "Decisions taken back Decision Not compliant" in text
+    assert MISTAKEN in text
 
 
 def test_hand_over_in_the_browser(world: World) -> None:
