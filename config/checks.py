@@ -58,6 +58,21 @@ def signatures_of_its_own(app_configs: Any, **_: Any) -> list[Error]:
     return []
 
 
+@register(Tags.security, deploy=True)
+def a_lock_of_its_own(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse an installation whose server lock is missing, or is kept where Django could read its key."""
+    if not settings.LOCK_URL:
+        return [
+            Error("LOCK_URL is missing: without the server lock no call can be published or opened.", id="appel.E010")
+        ]
+    if settings.LOCK_URL.startswith("inside:"):
+        sentence = "LOCK_URL is inside: and the lock must be a process of its own; inside: is for tests."
+        return [Error(sentence, id="appel.E011")]
+    if len(settings.LOCK_TOKEN) < 32:
+        return [Error("LOCK_TOKEN must be a secret of 32 characters or more.", id="appel.E012")]
+    return []
+
+
 @register(Tags.database)
 def the_log_is_sealed(app_configs: Any, databases: Any = None, **_: Any) -> list[Caution]:
     """Warn when events have waited too long for the sealer: is beat there, is a transaction left open somewhere?"""

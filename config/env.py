@@ -140,6 +140,14 @@ def storage(name: str = "STORAGE_URL") -> dict[str, object]:
     }
 
 
+def lock(name: str = "LOCK_URL") -> str:
+    """Return the address of the server lock, `inside:` for tests; empty where nothing is sealed or opened."""
+    if not (value := text(name, "")):
+        return ""
+    url(name, {"http", "https", "inside"})
+    return value
+
+
 def mail(name: str = "EMAIL_URL") -> dict[str, object]:
     """Return the mail settings: smtp://, smtps://, file:///folder or console:."""
     parsed = url(name, {"smtp", "smtps", "file", "console"})

@@ -28,6 +28,8 @@ FIXED = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
     "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-",
     "SIGNING_KEY": "only-for-tests-signs-what-no-one-needs-to-believe-",
+    "LOCK_URL": "inside:",
+    "LOCK_KEY": "only-for-tests-opens-what-nobody-has-sealed-for-real",
     "DATABASE_IDLE_SECONDS": "300",  # a test may hold its transaction while LibreOffice or a browser works
     "AWS_EC2_METADATA_DISABLED": "true",
     "LOG_LEVEL": "WARNING",

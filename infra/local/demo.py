@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from . import application, children, environment, places, say, venv
+from . import application, children, environment, places, say, server_lock, venv
 from .stack import opened
 
 NUMBER = 1
@@ -20,9 +20,11 @@ def demo() -> int:
         with say.step("an empty database and an empty bucket"):
             application.make_empty(settings)
         children.stop_leftovers(folder=folder)
-        worker = children.start(application.worker(settings), folder=folder)
-        try:
-            play = [str(venv.python()), "manage.py", "play_demo"]
-            return subprocess.run(play, env=settings, cwd=places.ROOT, check=False).returncode
-        finally:
-            worker.stop()
+        with server_lock.served(settings, folder=folder) as lock:
+            settings |= lock
+            worker = children.start(application.worker(settings), folder=folder)
+            try:
+                play = [str(venv.python()), "manage.py", "play_demo"]
+                return subprocess.run(play, env=settings, cwd=places.ROOT, check=False).returncode
+            finally:
+                worker.stop()

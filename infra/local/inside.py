@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from . import application, environment, places, say, signals, venv
+from . import application, environment, places, say, server_lock, signals, venv
 from .stack import opened
 
 
@@ -30,7 +30,8 @@ def bench() -> int:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
         if "--again" not in options:
             application.make_empty(settings)
-        return _in_foreground([str(venv.python()), "-m", "infra.bench", *options], settings)
+        with server_lock.served(settings, folder=places.VAR / "bench") as lock:
+            return _in_foreground([str(venv.python()), "-m", "infra.bench", *options], settings | lock)
 
 
 def _in_foreground(command: list[str], settings: dict[str, str]) -> int:

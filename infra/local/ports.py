@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 HOST = "127.0.0.1"
-USUAL = {"web": 8000, "postgres": 5432, "valkey": 6379, "objects": 9000}
+USUAL = {"web": 8000, "postgres": 5432, "valkey": 6379, "objects": 9000, "lock": 8100}
 
 
 def is_free(port: int) -> bool:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from . import application, children, places, say, venv
+from . import application, children, places, ports, say, server_lock, venv
 from .stack import Stack, opened
 
 
@@ -16,6 +16,10 @@ def run() -> int:
     with opened(folder=places.VAR, who="make run", alone=True) as stack, ExitStack() as cleanup:
         cleanup.callback(say.line, "Stopping the servers …")
         application.make_ready(stack)
+        with say.step("server lock"):
+            port = ports.choose("lock", remembered=places.marks(stack.folder) / "ports.json")
+            own = server_lock.served(stack.environment, folder=stack.folder, port=port)
+            stack.local |= cleanup.enter_context(own)
         application.load_demonstration(stack)
         programs = [application.web(stack), application.worker(stack.environment), application.beat(stack)]
         started = []

@@ -10,7 +10,6 @@ from procurement.actions.accept_seat import accept_seat
 from procurement.actions.appoint_member import appoint_member
 from procurement.actions.approve_call import approve_call
 from procurement.actions.change_draft import change_draft
-from procurement.actions.confirm_key import confirm_key
 from procurement.actions.draft_call import draft_call
 from procurement.actions.name_key_holders import name_key_holders
 from procurement.actions.publish_call import publish_call
@@ -20,6 +19,7 @@ from procurement.actions.replace_requirements import replace_requirements
 from procurement.actions.send_to_review import send_to_review
 from procurement.actions.set_rules import set_rules
 from procurement.demo.cast import address_of, sheet
+from procurement.demo.keys import make_key
 from procurement.demo.stage import Stage
 from procurement.models import Call
 
@@ -161,10 +161,10 @@ def deliverables_of(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def seat_committee(stage: Stage, call: Call) -> Call:
-    """Appoint the committee and its key holders; everybody accepts, every holder confirms."""
+    """Appoint the committee and its key holders; everybody accepts, every holder makes a key and confirms it."""
     data, officer = sheet("grenoble"), stage.cast["officer"]
     people = {row["key"]: row for row in sheet("people")["people"]}
-    now = stage.at("2020-01-22T10:00", "Le comité est nommé ; chaque dépositaire confirme sa clé")
+    now = stage.at("2020-01-22T10:00", "Le comité est nommé ; chaque dépositaire fait sa clé et la confirme")
     members: dict[str, Any] = {}
     for key in SEATS:
         row = people[key]
@@ -182,7 +182,7 @@ def seat_committee(stage: Stage, call: Call) -> Call:
         call=call, members=[members[key] for key in holders["of"]], quorum=holders["k"], actor=officer, now=now
     )
     for key in holders["of"]:
-        confirm_key(holder=call.key_holders.get(member=members[key]), actor=stage.cast[key], now=now)
+        make_key(call.key_holders.get(member=members[key]), actor=stage.cast[key], now=now)
     return Call.objects.get(pk=call.pk)
 
 

@@ -16,11 +16,12 @@ from procurement.models.engine_run import EngineRun
 from procurement.models.envelope import Envelope
 from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
-from procurement.models.key_holder import KeyHolder
+from procurement.models.key_holder import KeyDrill, KeyHolder
 from procurement.models.letter import Letter
 from procurement.models.opening_session import OpeningSession, Presence
 from procurement.models.paper import Paper
 from procurement.models.published_deadline import PublishedDeadline
+from procurement.models.release import LockRelease, PieceRelease
 from procurement.models.requirement import Requirement
 from procurement.models.score import Score
 from procurement.models.score_sheet import ScoreSheet
@@ -48,10 +49,13 @@ __all__ = [
     "Envelope",
     "FormerDecision",
     "Interview",
+    "KeyDrill",
     "KeyHolder",
     "Letter",
+    "LockRelease",
     "OpeningSession",
     "Paper",
+    "PieceRelease",
     "Presence",
     "PublishedDeadline",
     "Requirement",

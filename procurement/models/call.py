@@ -72,6 +72,7 @@ class Call(CallArrows, Moving):
     holidays_of = models.CharField(max_length=2, blank=True)  # ISO country whose public holidays are not working days
 
     quorum = models.PositiveSmallIntegerField(default=2)
+    lock_public = models.BinaryField(null=True, blank=True)  # the server lock's public key, frozen at the publication
 
     draft = models.JSONField(
         default=dict, db_default={}

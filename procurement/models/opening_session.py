@@ -41,6 +41,7 @@ class Presence(models.Model):
     member = models.ForeignKey("CommitteeMember", on_delete=models.PROTECT, related_name="presences")
     holds_key = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(db_default=AppNow())
+    released_at = models.DateTimeField(null=True, blank=True)  # the holder's pieces of every envelope are here
 
     class Meta:
         ordering = ["confirmed_at"]

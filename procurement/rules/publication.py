@@ -186,7 +186,7 @@ TIME_TO_APPLY = Guard(
 )
 CONFIRMED = Guard(
     "PUB-19",
-    _("These key holders have not confirmed yet: %(names)s."),
+    _("These key holders have not made and confirmed their key yet: %(names)s."),
     ABOUT,
     lambda f: not f.unconfirmed_holders,
     lambda f: {"names": f.unconfirmed_holders},

@@ -1,20 +1,19 @@
-"""The key holders of a call and the quorum; each holder confirms in their own account."""
+"""The key holders of a call and the quorum; each holder makes a key in their own account (holder_key.py)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from procurement import permissions
-from procurement.actions.confirm_key import confirm_key
 from procurement.actions.name_key_holders import name_key_holders
 from procurement.enums import CallState
-from procurement.models import Call, KeyHolder
+from procurement.models import Call
 from procurement.web.forms.committee import KeysForm
 from procurement.web.workspace import load_call, render_page
 from workflow import clock
@@ -39,20 +38,8 @@ def keys(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except Refused as refusal:
         return _page(request, call, form, refused=refusal.reasons, status=409)
-    messages.success(request, _("The key holders are named; each was asked to confirm."))
+    messages.success(request, _("The key holders are named; each was asked to make a key."))
     return redirect("call_draft" if call.state == CallState.DRAFT else "call_committee", call.reference)
-
-
-@require_POST
-def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
-    """Confirm one's own key."""
-    call = load_call(request, reference)
-    holder = KeyHolder.objects.filter(call=call, member__user=request.user, member__ended_at=None).first()
-    if holder is None:
-        raise Http404
-    confirm_key(holder=holder, actor=request.user, now=clock.now())
-    messages.success(request, _("Your key is confirmed."))
-    return redirect("call_committee", call.reference)
 
 
 def _page(request: HttpRequest, call: Call, form: KeysForm, *, refused: Any = (), status: int = 200) -> HttpResponse:

@@ -61,7 +61,8 @@ def _own_seats(calls: list[Call], standing: Standing) -> Iterator[Move]:
         if member.accepted_at is None:
             yield _move(call, _("Accept your appointment to the committee"), "call_committee", due=call.opening_at)
         elif hasattr(member, "key") and member.key.confirmed_at is None:
-            yield _move(call, _("Confirm your key"), "call_committee", due=call.publish_at)
+            title = _("Confirm your key") if member.key.made_at else _("Make your key")
+            yield _move(call, title, "call_key", due=call.publish_at)
 
 
 def _own_invitations(user: Any) -> Iterator[Move]:
@@ -81,7 +82,7 @@ def _of_members(calls: list[Call], standing: Standing) -> Iterator[Move]:
         if member.accepted_at is None:
             yield _move(call, _("accept the appointment"), "call_committee", due=call.opening_at, whom=whom)
         elif hasattr(member, "key") and member.key.confirmed_at is None and call.state in BEFORE_PUBLICATION:
-            yield _move(call, _("confirm the key"), "call_committee", due=call.publish_at, whom=whom)
+            yield _move(call, _("make and confirm the key"), "call_committee", due=call.publish_at, whom=whom)
 
 
 def _to_cancel(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:

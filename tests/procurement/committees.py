@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from procurement import server_lock
 from procurement.actions.accept_items import accept_items
 from procurement.actions.accept_seat import accept_seat
 from procurement.actions.appoint_member import appoint_member
@@ -38,13 +39,13 @@ from procurement.models import (
     Call,
     CommitteeMember,
     Criterion,
-    KeyHolder,
     OpeningSession,
     Paper,
     ScoreSheet,
 )
 from procurement.rules.presets import preset
 from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
+from tests.procurement.keys import give_key
 from tests.procurement.played_once import played_once
 from workflow import clock
 
@@ -105,7 +106,8 @@ def staffed_call(*, two_envelopes: bool = True) -> World:
     for who in COMMITTEE:
         seat_member(world, who)
     for who in KEYS:
-        KeyHolder.objects.create(call=world.call, member=world.seat(who), confirmed_at=BEFORE)
+        give_key(world.call, world.seat(who))
+    Call.objects.filter(pk=call.pk).update(lock_public=server_lock.public_key())
     return world
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import calls, committee, desk, draft, keys, review, seat_invitations, serious
+from procurement.web import calls, committee, desk, draft, holder_key, keys, review, seat_invitations, serious
 
 CALL = "calls/<slug:reference>/"
 DRAFT = f"{CALL}draft/"
@@ -34,6 +34,8 @@ urlpatterns = [
     path(f"{SEAT}reminder", committee.reminder, name="call_seat_reminder"),
     path(f"{SEAT}invitation", committee.invitation, name="call_seat_invitation"),
     path(f"{CALL}keys/", keys.keys, name="call_keys"),
-    path(f"{CALL}keys/confirmation", keys.confirmation, name="call_key_confirmation"),
+    path(f"{CALL}keys/own/", holder_key.own_key, name="call_key"),
+    path(f"{CALL}keys/own/key", holder_key.keeping, name="call_key_keeping"),
+    path(f"{CALL}keys/own/confirmation", holder_key.confirmation, name="call_key_confirmation"),
     path("seats/<str:token>/", seat_invitations.seat_invitation, name="seat_invitation"),
 ]

@@ -1,0 +1,43 @@
+"""The server lock of the local stack: a process of its own, and the only one that is given its key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import children, environment, ports, say, secret, venv
+
+NAME = "lock"
+
+
+@contextmanager
+def served(given: Mapping[str, str], *, folder: Path, port: int | None = None) -> Iterator[dict[str, str]]:
+    """Yield the variables by which the lock is found: the caller's own, or of one that lives as long as this block."""
+    if environment.is_given("LOCK_URL"):
+        yield {}
+        return
+    port = port or ports.any_free()
+    told = {"LOCK_URL": f"http://{ports.HOST}:{port}", "LOCK_TOKEN": secret.kept("lock-token", folder=folder)}
+    child = start({**given, **told}, folder=folder, port=port)
+    try:
+        yield told
+    finally:
+        child.stop()
+
+
+def start(settings: Mapping[str, str], *, folder: Path, port: int) -> children.Child:
+    """Start the lock and wait until it answers; its key stays on this machine, in a file of its own."""
+    known = ("PATH", "VIRTUAL_ENV", "PYTHONUNBUFFERED", "DATABASE_URL", "LOCK_DATABASE_URL", "LOCK_TOKEN")
+    own = {name: settings[name] for name in known if name in settings}
+    own |= {"LOCK_KEY": secret.kept("lock-key", folder=folder), "LOCK_LISTEN": f"{ports.HOST}:{port}"}
+    program = children.Program(NAME, [venv.python(), "-m", "procurement.lock"], own)
+    child = children.start(program, folder=folder)
+    deadline = time.monotonic() + 20
+    while child.ended() is None and time.monotonic() < deadline:
+        if ports.answers(port):
+            return child
+        time.sleep(0.05)
+    child.stop()
+    raise say.CannotStart(f"The server lock did not start. Its last lines ({child.log}):\n{child.last_lines()}")

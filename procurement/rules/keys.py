@@ -1,0 +1,83 @@
+"""When a key holder's key may be kept, confirmed, replaced and tried. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.guards import Guard
+from workflow.guards import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class KeyFacts:
+    """A key that arrives from its holder's browser: `frozen` once it counts in a published roster."""
+
+    seated: bool
+    accepted: bool
+    frozen: bool
+    usable: bool = True
+    locked: bool = True
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """What a holder answers to a dummy envelope: is there a key, and is the answer what was sealed."""
+
+    seated: bool
+    accepted: bool
+    made: bool
+    right: bool
+
+
+@dataclass(frozen=True)
+class ReplacementFacts:
+    """A holder about to be replaced after the publication, by a member of the committee."""
+
+    published: bool
+    now: datetime
+    latest_deadline: datetime | None
+    deadline_label: str
+    current: bool
+    seated: bool
+    holds: bool
+
+
+ABOUT = "key"
+SEATED = Guard("COM-04", _("This seat has ended."), ABOUT, lambda f: f.seated)
+ACCEPTED = Guard("COM-05", _("Accept your appointment first."), ABOUT, lambda f: f.accepted)
+NOT_FROZEN = Guard(
+    "KEY-01", _("The call is published: its keys are frozen and no longer change."), ABOUT, lambda f: not f.frozen
+)
+WELL_MADE = Guard("KEY-02", _("What arrived is not a key: make it again."), ABOUT, lambda f: f.usable and f.locked)
+ITS_OWN = Guard("KEY-03", _("Another holder has this very key: make a new one."), ABOUT, lambda f: not f.shared)
+MADE = Guard("KEY-04", _("Make your key first."), ABOUT, lambda f: f.made)
+RIGHT = Guard(
+    "KEY-05",
+    _("The test envelope did not open with what was typed: compare it with the recovery sheet, sign by sign."),
+    ABOUT,
+    lambda f: f.right,
+)
+OPENS = Guard(
+    "KEY-06", _("The test envelope did not open with this key: nothing was recorded as a success."), ABOUT,
+    lambda f: f.right,
+)  # fmt: skip
+PUBLISHED = Guard(
+    "KEY-07", _("The call is not published: name its key holders again instead."), ABOUT, lambda f: f.published
+)
+BEFORE_DEADLINE = Guard(
+    "KEY-08",
+    _("The deadline has passed on %(deadline)s: what is sealed stays sealed to the holders there were."),
+    ABOUT,
+    lambda f: f.latest_deadline is not None and f.now <= f.latest_deadline,
+    lambda f: {"deadline": f.deadline_label},
+)
+CURRENT = Guard("KEY-09", _("This holder was replaced already."), ABOUT, lambda f: f.current)
+ON_COMMITTEE = Guard("KEY-10", _("Key holders are members of the committee."), ABOUT, lambda f: f.seated)
+WITHOUT_KEY = Guard("KEY-11", _("This member holds a key of this call, or held one."), ABOUT, lambda f: not f.holds)
+
+KEEP = (SEATED, ACCEPTED, NOT_FROZEN, WELL_MADE, ITS_OWN)
+CONFIRM = (SEATED, ACCEPTED, MADE, RIGHT)
+ANSWER = (SEATED, ACCEPTED, MADE, OPENS)
+REPLACE = (PUBLISHED, BEFORE_DEADLINE, CURRENT, ON_COMMITTEE, WITHOUT_KEY)
