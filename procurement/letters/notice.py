@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from procurement.letters.blocks import criteria_table, references, requirements_table, timetable
 from procurement.letters.docx import Folio
-from procurement.letters.facts import Ceiling, Criterion, Method, Milestone, Paper, Requirement
+from procurement.letters.facts import Ceiling, Criterion, Method, Milestone, Paper, Requirement, Role
 from procurement.letters.results import method_text
 from procurement.letters.tables import Cell, Column
 from procurement.letters.words import common, kinds
@@ -37,6 +37,15 @@ class Deliverable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Key:
+    """The key of a holder: the seat it goes with, and the SHA-256 of its public half."""
+
+    role: Role
+    label: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notice(Paper):
     """A call notice; a ceiling whose mode is hidden is announced without its amount."""
 
@@ -64,6 +73,8 @@ class Notice(Paper):
     remedies: str = ""
     data_protection: str = ""
     changes: str = ""
+    keys: tuple[Key, ...] = ()
+    quorum: int = 0
 
 
 def render(*, paper: Notice) -> bytes:
@@ -191,6 +202,19 @@ def _submission(folio: Folio, paper: Notice) -> None:
         (folio.say(words.OPENING), folio.instant(paper.opening_at) if paper.opening_at else ""),
     ]
     folio.facts(rows, title=folio.say(words.SUBMISSION))
+    _keys(folio, paper)
+
+
+def _keys(folio: Folio, paper: Notice) -> None:
+    """How the envelopes are sealed, and to which keys: whoever seals can compare."""
+    if not paper.keys:
+        return
+    folio.chapter(words.KEYS, level=2)
+    folio.text(folio.say(words.KEYS_NOTE, quorum=folio.number(paper.quorum), keys=folio.number(len(paper.keys))))
+    columns = (Column(title=folio.say(words.HOLDER), share=22), Column(title=folio.say(words.FINGERPRINT), share=78))
+    rows = [[f"{folio.say(kinds.ROLES[one.role])} {one.label}".strip(), one.fingerprint] for one in paper.keys]
+    folio.table(columns, rows, title=folio.say(words.KEYS))
+    folio.text(folio.say(words.LOST_KEYS))
 
 
 def _after(folio: Folio, paper: Notice) -> None:

@@ -44,8 +44,9 @@ class EnvelopeFacts:
 
 
 ABOUT = "lock"
-AWAITED = {"technical": "closed", "financial": "technical_signed"}
+AWAITED = {"technical": ("closed", "opened", "compliance"), "financial": ("technical_signed",)}  # later: late ones
 READY = {"technical": "submitted", "financial": "passed"}
+LATE = ("technical", "late")
 
 THERE = Guard(
     "LCK-01",
@@ -78,7 +79,7 @@ READ_NOW = Guard(
     "LCK-10",
     _("The application is not among those whose envelope is opened now."),
     ABOUT,
-    lambda f: READY.get(f.kind) == f.application_state,
+    lambda f: READY.get(f.kind) == f.application_state or (f.decided and (f.kind, f.application_state) == LATE),
 )
 PIECES_RIGHT = Guard("LCK-11", _("The released pieces do not open it."), ABOUT, lambda f: f.pieces)
 

@@ -65,6 +65,21 @@ SEALED = Phrase(
     "applications have come in. An application may be replaced or withdrawn until the deadline; "
     "only the last version submitted is opened.",
 )
+KEYS = Phrase("Clés des plis", "Keys of the envelopes")
+KEYS_NOTE = Phrase(
+    "Chaque enveloppe est scellée pour {keys} dépositaires, dont {quorum} l’ouvrent ensemble, et pour le verrou du serveur, "
+    "qui ne répond qu’après la date limite. Voici l’empreinte (SHA-256) de la clé publique de chaque dépositaire.",
+    "Each envelope is sealed to {keys} key holders, {quorum} of whom open it together, and to the server lock, which answers "
+    "only after the deadline. Below is the fingerprint (SHA-256) of each holder’s public key.",
+)
+HOLDER = Phrase("Dépositaire", "Key holder")
+FINGERPRINT = Phrase("Empreinte de la clé", "Fingerprint of the key")
+LOST_KEYS = Phrase(
+    "Si trop de clés se perdaient, chaque candidat serait invité à redonner ses fichiers et son accusé de réception : les "
+    "engagements du reçu prouvent que ce sont ceux qu’il avait scellés. Conservez donc vos fichiers et le reçu.",
+    "Should too many keys be lost, each applicant would be asked for their files and receipt again: the commitments in the "
+    "receipt prove that they are those that were sealed. So keep your files and the receipt.",
+)
 AFTER = Phrase("Décision et recours", "Decision and remedies")
 STANDSTILL = Phrase(
     "Le contrat est signé au plus tôt {days} après l’envoi de la dernière lettre.",

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from procurement.enums import EnvelopeKind
 from procurement.letters import facts
-from procurement.letters.notice import Deliverable, Notice, Section
+from procurement.letters.notice import Deliverable, Key, Notice, Section
 from procurement.letters.words.phrase import Phrase, say
 from procurement.models import Call
 from procurement.queries.example import example_sentence
 from procurement.queries.papers import notice_words as words
-from procurement.queries.papers.frame import call_facts, language_of, requirement_facts, text_in
+from procurement.queries.papers.frame import call_facts, language_of, member_facts, requirement_facts, text_in
 from procurement.queries.papers.terms import ceiling_facts, criteria_facts, method_facts
+from procurement.queries.roster import holders_of
 
 
 def notice_language(call: Call) -> facts.Language:
@@ -55,7 +56,18 @@ def notice_facts(call: Call, *, now: datetime) -> Notice:
         standstill_days=call.standstill_days,
         example=example_sentence(call, method, language=language),
         remedies=text_in(call.organisation.remedies, language),
+        keys=keys_of(call),
+        quorum=call.quorum,
     )
+
+
+def keys_of(call: Call) -> tuple[Key, ...]:
+    """Return the key of each holder; none while one of them has not confirmed."""
+    holders = list(holders_of(call))
+    if any(holder.confirmed_at is None for holder in holders):
+        return ()
+    members = [(holder, member_facts(holder.member)) for holder in holders]
+    return tuple(Key(role=m.role, label=m.label, fingerprint=h.fingerprint) for h, m in members)
 
 
 def sections(call: Call, *, language: facts.Language) -> tuple[Section, ...]:

@@ -7,7 +7,6 @@ import pytest
 from accounts.models import User
 from procurement.actions.accept_seat import accept_seat, take_up_invitation
 from procurement.actions.appoint_member import appoint_member
-from procurement.actions.confirm_key import confirm_key
 from procurement.actions.end_seat import end_seat, replace_member
 from procurement.actions.invite_to_seat import withdraw_seat_invitation
 from procurement.actions.name_key_holders import name_key_holders
@@ -197,18 +196,6 @@ def test_keys_no_longer_change_after_the_publication() -> None:
             call=world.call, members=members, quorum=2, actor=world.cast["officer"], now=clock.now()
         )
     ) == ["COM-06"]
-
-
-def test_only_the_holder_confirms_and_only_after_accepting() -> None:
-    world = office()
-    member = appoint(world, world.cast["V1"].email)
-    name_key_holders(call=world.call, members=[member], quorum=2, actor=world.cast["officer"], now=clock.now())
-
-    with pytest.raises(NotPermitted):
-        confirm_key(holder=member.key, actor=world.cast["V2"], now=clock.now())
-    assert codes(lambda: confirm_key(holder=member.key, actor=world.cast["V1"], now=clock.now())) == ["COM-05"]
-    accept_seat(member=member, actor=world.cast["V1"], now=clock.now())
-    assert confirm_key(holder=member.key, actor=world.cast["V1"], now=clock.now()).confirmed_at is not None
 
 
 def test_a_reminder_is_sent_once_a_day() -> None:

@@ -159,14 +159,13 @@ def test_an_invitation_is_taken_up_by_the_account_of_its_address() -> None:
     assert Client().get("/seats/forged/").status_code == 404
 
 
-def test_keys_are_named_and_confirmed_in_pages() -> None:
+def test_keys_are_named_in_pages_and_their_holders_have_a_page() -> None:
     world = office("seated")
     answer = visit(world).post("keys/", holders=["V1", "V3"], quorum="2")
     assert answer.status_code == 302
     assert {h.member.label for h in world.call.key_holders.select_related("member")} == {"V1", "V3"}
-    assert visit(world, "V3").post("keys/confirmation").status_code == 302
-    assert world.seat("V3").key.confirmed_at is not None
-    assert visit(world, "V2").post("keys/confirmation").status_code == 404
+    assert visit(world, "V3").get("keys/own/").status_code == 200
+    assert visit(world, "V2").get("keys/own/").status_code == 404
     assert visit(world).post("keys/", holders=["V1", "nobody"], quorum="2").status_code == 422
     assert visit(world, "approver").post("keys/", holders=["V1"], quorum="1").status_code == 403
 
@@ -300,8 +299,8 @@ def test_the_desk_tells_a_member_to_accept_and_a_holder_to_confirm() -> None:
     assert "V1, CGLU : accept the appointment" in text_of(visit(world).client.get("/desk/"))
     visit(world, "V1").post("committee/V1/acceptance")
     visit(world).post("keys/", holders=["V1"], quorum="2")
-    assert "Confirm your key" in text_of(visit(world, "V1").client.get("/desk/"))
-    assert "V1, CGLU : confirm the key" in text_of(visit(world).client.get("/desk/"))
+    assert "Make your key" in text_of(visit(world, "V1").client.get("/desk/"))
+    assert "V1, CGLU : make and confirm the key" in text_of(visit(world).client.get("/desk/"))
 
 
 def test_the_desk_tells_the_authority_of_a_request_to_cancel_and_the_approver_of_a_suspension() -> None:
