@@ -16,6 +16,7 @@ from procurement.actions.withdraw_application import withdraw_application
 from procurement.models import Application, Call, OpeningSession
 from procurement.web.moves import moves_of
 from tests.procurement.applying import AFTER, BEFORE, attach, complete_application, open_call, person, submit, submitted
+from tests.procurement.keys import give_key
 from workflow import clock, outbox
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def staff_of(call: Call) -> dict[str, Any]:
         people[seat] = person(f"{seat.title()} Member")
         member = call.members.create(user=people[seat], seat=seat, label=f"M{number}", accepted_at=BEFORE)
         if seat in {"chair", "secretary"}:
-            call.key_holders.create(member=member, confirmed_at=BEFORE)
+            give_key(call, member)
     return people
 
 

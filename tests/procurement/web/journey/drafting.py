@@ -5,7 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from procurement.demo.cast import address_of
+from procurement.demo.keys import make_key
+from procurement.models import KeyHolder
 from tests.procurement.web.journey.people import Journey, at_hour, settle, words
+from workflow import clock
 
 BACK = "Save and go back to the list"
 TITLE = "Appel d’offres pour le recrutement d’un(e) expert(e) : profil migratoire de la Ville de Grenoble"
@@ -128,8 +131,9 @@ def seat_the_committee(journey: Journey) -> None:
     journey.press("officer", "Name the key holders")
     settle()
     for who in ("chair", "secretary", "V1"):
-        journey.begin(who, "Confirm your key")
-        journey.press(who, "Confirm my key")
+        journey.begin(who, "Make your key")
+        holder = KeyHolder.objects.select_related("member__user").get(member__user__email=address_of(who))
+        make_key(holder, actor=holder.member.user, now=clock.now())
 
 
 def have_it_approved(journey: Journey) -> None:
