@@ -15,7 +15,7 @@ REASON = "Le financement du programme est retiré."
 KINDS = {
     "seat_given": "committee/",
     "seat_ended": "V3",
-    "key_named": "committee/",
+    "key_named": "keys/own/",
     "call_to_review": "review/",
     "call_returned": REASON,
     "call_approved": "2020",
