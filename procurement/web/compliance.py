@@ -177,9 +177,7 @@ def reconsideration(request: HttpRequest, reference: str, application: str) -> H
     if not form.is_valid():
         return _page(request, found, status=400, reconsideration=form)
     try:
-        take_back_decision(
-            application=found, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now()
-        )
+        take_back_decision(application=found, reason=form.cleaned_data["reason"], actor=request.user, now=clock.now())
     except Refused as refusal:
         return _page(request, found, status=409, reconsideration=_refused(form, refusal))
     messages.success(request, _("The decision on %(label)s is taken back. Decide again.") % {"label": found.label})

@@ -17,7 +17,15 @@ from procurement.actions.decide_compliance import decide_compliance
 from procurement.actions.start_evaluation import start_evaluation
 from procurement.actions.take_back_decision import take_back_decision
 from procurement.enums import Verdict
-from procurement.models import Application, CompletionRequest, ComplianceItem, FormerDecision, Paper, Requirement, ScoreSheet
+from procurement.models import (
+    Application,
+    CompletionRequest,
+    ComplianceItem,
+    FormerDecision,
+    Paper,
+    Requirement,
+    ScoreSheet,
+)
 from tests.procurement.applying import attach
 from tests.procurement.committees import World, call_in_check, find_compliant, kept, write_papers
 from workflow import clock
