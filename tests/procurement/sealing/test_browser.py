@@ -2,8 +2,11 @@
 
 import base64
 import hashlib
+import json
 import random
+import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -255,3 +258,53 @@ def test_codes_sizes_and_refusals_are_the_same_on_both_sides(page):
     assert found["check"] == sealing.key_check(sealing.draft_key(CODE, application=BINDING.application))
     assert found["bad"] == "BadCode"
     assert found["reasons"] == ["opened", "body", "body", "body", "binding", "header", "header"]
+
+
+def test_the_browser_opens_the_vectors(page):
+    here = Path(__file__).parent / "vectors"
+    hpke, chunked, envelope, keys = (
+        json.loads((here / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("hpke", "chunked", "envelope", "keys")
+    )
+    messages = [
+        {
+            "key": vector["key"],
+            "context": vector["ctx"],
+            "message": encoded(zlib.decompress(bytes.fromhex(vector["ct"]))),
+        }
+        for vector in chunked
+    ]
+    found = page.evaluate(
+        """async ({ hpke, messages, envelope, keys }) => {
+          const s = globalThis.sealing, raw = (text) => s.decoded(text);
+          const suite = await s.suite(), sent = hpke.encryptions[0], buffer = (text) => s.unhex(text).buffer;
+          const recipientKey = await suite.kem.importKey("raw", buffer(hpke.skRm), false);
+          const plain = await suite.open(
+            { recipientKey, enc: buffer(hpke.enc), info: buffer(hpke.info) }, buffer(sent.ct), buffer(sent.aad));
+          const opened = [];
+          for (const { key, context, message } of messages) opened.push(await s.openSealed(
+            s.unhex(key), raw(message), s.unhex(context)).then((bytes) => s.encoded(bytes), (problem) => problem.reason));
+          const header = envelope.header, binding = header, pieces = {};
+          for (const holder of ["12", "13", "14"])
+            pieces[holder] = await s.releasePieces(header, { holder, privateKey: raw(envelope.holders[holder]), binding });
+          const kc = await s.joinPieces(header, pieces);
+          const ks = await s.releaseServerPart(header, { lockPrivate: raw(envelope.lock), binding });
+          const { written, files } = await s.openEnvelope(header, raw(envelope.body), { kc, ks, binding });
+          const content = await s.openFile(envelope.parts.map(raw), raw(files[0].key), binding, files[0].id);
+          const { private: privateKey, sheet, drill } = keys.holder;
+          return {
+            plain: s.hex(new Uint8Array(plain)), opened, written, content: s.encoded(content),
+            sheet: await s.recoverySheet(raw(privateKey)) === sheet, sizes: keys.sizes.map(([size]) => s.paddedSize(size)),
+            answer: await s.answerDrill(drill, { privateKey: raw(privateKey), place: keys.holder }),
+          };
+        }""",
+        {"hpke": hpke, "messages": messages, "envelope": envelope, "keys": keys},
+    )
+
+    assert found["plain"] == hpke["encryptions"][0]["pt"]
+    for vector, plain in zip(chunked, found["opened"], strict=True):
+        expected = vector.get("msgSha512", "body")
+        assert (plain if plain == "body" else hashlib.sha512(base64.b64decode(plain)).hexdigest()) == expected
+    assert (found["written"], found["content"]) == (envelope["written"], envelope["content"])
+    assert (found["sheet"], found["sizes"]) == (True, [padded for _, _, padded, _ in keys["sizes"]])
+    assert drill.is_answered(keys["holder"]["drill"], answer=base64.b64decode(found["answer"]))
