@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts import unsent
 from accounts.requests import wants_json
+from config.busy import AWAY, busy
 from procurement.web.refusals import NOT_FOUND, NOT_YOURS, reasons_json
+from workflow import availability
 from workflow.refusals import Reason
-
-AWAY = (OperationalError, InterfaceError)  # of the database: it does not answer, or has ended the connection
-RETRY_SECONDS = "30"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -51,9 +49,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours, or a database that is away; the page needs neither database nor session."""
-    away = isinstance(sys.exc_info()[1], AWAY)
-    name, status = ("503.html", 503) if away else ("500.html", 500)
-    answer = HttpResponse(render_to_string(name, {"contact": settings.CONTACT_EMAIL}), status=status)
-    if away:
-        answer["Retry-After"] = RETRY_SECONDS
-    return answer
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY):
+        return busy(request, error)
+    availability.count_failure()
+    return HttpResponse(render_to_string("500.html", {"contact": settings.CONTACT_EMAIL}), status=500)

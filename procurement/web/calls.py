@@ -24,6 +24,7 @@ from procurement.queries.log import names_of, visible_events
 from procurement.queries.public import search
 from procurement.web.act_names import name_of
 from procurement.web.acts import button
+from procurement.web.extension import may_look
 from procurement.web.forms.new_call import NewCallForm, free_reference
 from procurement.web.next_step import CLOCK, Step, conditions_of, may_act, page_of, step_of
 from procurement.web.tabs import may_open
@@ -146,10 +147,11 @@ def acts_of(call: Call, user: Any, *, now: datetime) -> list[Any]:
 
 
 def serious_acts(call: Call, user: Any) -> list[tuple[str, str]]:
-    """Return the acts that have a page of their own: suspend, take back, cancel."""
+    """Return the acts that have a page of their own: suspend, move the deadline, take back, cancel."""
     rows = [
         (transitions.may(call, "suspend", actor=user), "call_suspension", _("Suspend the call")),
         (transitions.may(call, "resume", actor=user), "call_resumption", _("Resume the call")),
+        (may_look(call, user), "call_extension", _("Move the deadline after an incident")),
         (_takes_back(call, user), "call_review", _("Take back to the draft")),
         (_cancels(call, user), "call_cancellation", _("Cancel the call")),
     ]

@@ -33,4 +33,4 @@ def test_a_failure_is_a_page_that_says_what_to_do(
 
     assert (answer.status_code, words[language] in answer.content.decode()) == (status, True)
     assert settings.CONTACT_EMAIL in answer.content.decode()
-    assert answer.get("Retry-After", "") == ("30" if status == 503 else "")
+    assert answer.get("Retry-After", "") == ("5" if status == 503 else "")
