@@ -34,6 +34,7 @@ from workflow.refusals import Refused
 from workflow.templatetags.fields import errors_of
 
 ON_A_PAGE = 30
+OF_MACHINES = ("write_paper", "store_paper")  # they follow from other acts
 LAST_ACTS = 6
 FEW = 8  # conditions that are all shown
 S = CallState
@@ -169,7 +170,8 @@ def _cancels(call: Call, user: Any) -> bool:
 
 def last_acts(call: Call, user: Any) -> list[dict[str, Any]]:
     """Return the last acts that this person may read."""
-    events = list(visible_events(call, user).filter(outcome="done")[:LAST_ACTS])
+    acts = visible_events(call, user).filter(outcome="done").exclude(act__in=OF_MACHINES)
+    events = list(acts[:LAST_ACTS])
     names = names_of(events, call)
     return [
         {"at": event.at, "act": name_of(event.act, subject=event.subject_type), "by": _by(event, names)}

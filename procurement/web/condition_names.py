@@ -51,6 +51,7 @@ CONDITION_NAMES = {
     "PAN-15": _("Consensus settled"),
     "PAN-16": _("Technical report written"),
     "PAN-17": _("Technical report signed"),
+    "PAN-18": _("Technical report up to date"),
     "AWD-01": _("Financial envelopes opened"),
     "AWD-02": _("An application in the race"),
     "AWD-03": _("Prices stated"),
@@ -65,4 +66,5 @@ CONDITION_NAMES = {
     "AWD-12": _("Standstill over"),
     "AWD-13": _("Contract recorded"),
     "AWD-14": _("Index of the file written"),
+    "AWD-18": _("A letter for each applicant"),
 }
