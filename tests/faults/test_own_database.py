@@ -49,14 +49,16 @@ def pressing(people: list[Applicant]) -> Iterator[None]:
 
     with ThreadPoolExecutor(len(people)) as pool:
         running = [pool.submit(press, one) for one in people]
-        yield
-        over.set()
+        try:
+            yield
+        finally:
+            over.set()
         for one in running:
             one.result(180)
 
 
 def acknowledged(people: list[Applicant]) -> set[str]:
-    return {place.rstrip("/").rpartition("/")[2] for one in people for place in one.receipts.values()}
+    return {place.rstrip("/").rpartition("/")[2] for one in people for place in list(one.receipts.values())}
 
 
 def refused(people: list[Applicant]) -> int:
