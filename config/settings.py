@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "accounts.middleware.ReaderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "procurement.web.refusals.RefusalMiddleware",
+    "procurement.web.access.ForgetAccess",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -68,6 +68,7 @@ def pass_through(subject: M, name: str, *, actor: Any, now: datetime, reason: st
 def _locked(subject: M) -> M:
     rows = type(subject)._default_manager.select_for_update(of=("self",))
     found: M = (rows.select_related(*subject.TOGETHER) if subject.TOGETHER else rows).get(pk=subject.pk)
+    found.take_over(subject)
     return found
 
 

@@ -12,6 +12,7 @@ from procurement import permissions
 from procurement.actions.references import draw_reference
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Call, Envelope
+from procurement.models.access import new_access
 from procurement.models.facts.submission import starting_facts
 from procurement.rules import submission
 from workflow import audit
@@ -24,6 +25,7 @@ def start_application(
 ) -> Application:
     """Return the applicant's application to a call, begun now or earlier: a person's own, or that of the firm represented.
 
+    One that is begun now carries its `access`, made here and stored nowhere: whoever asked keeps the code, or loses it.
     Refuses after the deadline, while the call is suspended, and people who take part in running it.
     """
     demand_permission(permissions.apply_for(organisation, actor), subject=call, act="start_application")
@@ -45,9 +47,12 @@ def _known(call: Call, actor: Any, organisation: Organisation | None) -> Applica
 
 
 def _begun(call: Call, actor: Any, now: datetime, organisation: Organisation | None) -> Application:
+    reference = draw_reference("AP")
+    access = new_access(reference)
     application = Application.objects.create(
-        call=call, user=actor, organisation=organisation, reference=draw_reference("AP")
+        call=call, user=actor, organisation=organisation, reference=reference, key_check=access.check
     )
+    application.access = access
     Envelope.objects.bulk_create([Envelope(application=application, kind=kind) for kind in EnvelopeKind])
     audit.record(application, "start_application", actor=actor, now=now)
     return application

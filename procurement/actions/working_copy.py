@@ -23,6 +23,7 @@ def lock_own(application: Application, *, actor: Any, act: str) -> Application:
         .select_related("call__organisation", "organisation", "user")
         .get(pk=application.pk)
     )
+    locked.access = application.access
     demand_permission(permissions.own_application(locked, actor), subject=locked, act=act)
     return locked
 

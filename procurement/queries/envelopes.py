@@ -1,4 +1,4 @@
-"""The one way to read what an applicant sealed. Before the opening it answers nobody, whoever asks."""
+"""The one way to read what an applicant sealed. Before the opening it answers nobody, whoever asks: there is nothing to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from procurement import permissions
 from procurement.enums import ApplicationState, EnvelopeKind, Seat
 from procurement.models import Application, Call, Document, Envelope
-from workflow import audit, storage
+from procurement.models.working_copy import attached
+from procurement.queries.sealed_files import plain_parts
+from workflow import audit
 
 
 class StillSealed(Exception):
@@ -78,14 +80,15 @@ def open_document(document: Document, *, actor: Any, now: datetime) -> Iterator[
     if document.pk not in {known.pk for known in opened.documents}:
         raise StillSealed(application.reference)
     audit.record(document, "read_document", actor=actor, now=now, scope=application.call.reference)
-    return storage.stream(document.file)
+    return plain_parts(document, key=bytes(document.file_key or b""))
 
 
 def own_document(document: Document, *, actor: Any) -> Iterator[bytes]:
-    """Return the bytes of a document to those who sent it, at any time."""
-    if not permissions.own_application(document.application, actor):
-        raise StillSealed(document.application.reference)
-    return storage.stream(document.file)
+    """Return the bytes of a document to those who sent it, at any time; refuses with Locked without their code."""
+    application = document.application
+    if not permissions.own_application(application, actor):
+        raise StillSealed(application.reference)
+    return plain_parts(document, key=attached(application, document).told.key)
 
 
 NEVER_PRICED = (ApplicationState.BELOW_THRESHOLD, ApplicationState.LATE)

@@ -33,12 +33,12 @@ class Piece:
         """Return how it can be shown: frame, picture, text, or nothing of it."""
         if self.document is None:
             return ""
-        file = self.document.file
-        if file.media_type in FRAMED:
+        media_type, size = self.document.media_type, self.document.size or 0
+        if media_type in FRAMED:
             return "frame"
-        if file.media_type in PICTURES:
+        if media_type in PICTURES:
             return "picture"
-        return "text" if file.media_type == MEDIA_TYPES["docx"] and file.size <= LARGEST_SHOWN else ""
+        return "text" if media_type == MEDIA_TYPES["docx"] and size <= LARGEST_SHOWN else ""
 
 
 def pieces_of(application: Application, *, actor: Any, now: datetime) -> tuple[Piece, ...]:

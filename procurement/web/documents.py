@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from procurement.models import Document
+from procurement.models.working_copy import Told, plain_told
 from procurement.queries.envelopes import open_document
 from procurement.web.workspace import load_call
 from workflow import clock
@@ -44,7 +45,7 @@ def _answer(request: HttpRequest, reference: str, file: UUID, *, inline: bool) -
     if found is None:
         raise Http404
     content = begun(open_document(found, actor=request.user, now=clock.now()))
-    return document_response(found, content, inline=inline)
+    return document_response(plain_told(found), content, inline=inline)
 
 
 def begun(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -53,12 +54,12 @@ def begun(parts: Iterator[bytes]) -> Iterator[bytes]:
     return chain([first], parts)
 
 
-def document_response(found: Document, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
+def document_response(found: Told, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
     """Return a document as an answer that no browser takes for a page of this service."""
-    shown = inline and found.file.media_type in SHOWN
-    media_type = found.file.media_type if found.file.media_type in SHOWN else "application/octet-stream"
+    shown = inline and found.media_type in SHOWN
+    media_type = found.media_type if found.media_type in SHOWN else "application/octet-stream"
     response = StreamingHttpResponse(content, content_type=media_type)
-    response["Content-Length"] = str(found.file.size)
+    response["Content-Length"] = str(found.size)
     response["Content-Disposition"] = content_disposition_header(not shown, NO_FOLDER.sub("_", found.name))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from procurement.enums import EnvelopeKind
+from procurement.models.working_copy import WorkingEnvelope, working_envelopes
 from workflow.guards import gettext_noop as _
 
 if TYPE_CHECKING:
-    from procurement.models import Application, Envelope
+    from procurement.models import Application
 
 IDENTITY_NEEDED = ("name", "status", "address", "country", "vat")
 IDENTITY = _("identity and status")
@@ -18,11 +18,11 @@ PRICE = _("price")
 
 
 def working_contents(application: Application) -> dict[str, dict[str, Any]]:
-    """Return the applicant's working copies, by kind of envelope."""
-    return contents_of(application.envelopes.filter(submission=None))
+    """Return the applicant's working copies, by kind of envelope; refuses with Locked."""
+    return contents_of(working_envelopes(application))
 
 
-def contents_of(envelopes: Iterable[Envelope]) -> dict[str, dict[str, Any]]:
+def contents_of(envelopes: list[WorkingEnvelope]) -> dict[str, dict[str, Any]]:
     """Return what envelopes hold, by kind; every kind is there."""
     return {**{kind.value: {} for kind in EnvelopeKind}, **{one.kind: dict(one.content) for one in envelopes}}
 
@@ -52,7 +52,7 @@ def price_total(content: dict[str, Any]) -> Decimal | None:
 
 
 def incomplete_parts(application: Application) -> list[str]:
-    """Return the names of the parts that block the submission: codes of documents, identity, price."""
+    """Return the names of the parts that block the submission: codes of documents, identity, price; Locked without code."""
     contents = working_contents(application)
     missing = [] if identity_complete(contents[EnvelopeKind.TECHNICAL]) else [IDENTITY]
     attached = attached_codes(application)
