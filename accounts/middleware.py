@@ -42,7 +42,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         """Answer 401 with the address of the login page to a script; send a person there, and keep what they typed."""
-        return send_to(request, resolve_url(settings.LOGIN_URL), come_back=unsent.keep(request) or page_of(request))
+        return unsent.send_to_log_in(request)
 
 
 class TwoFactorMiddleware:

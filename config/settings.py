@@ -195,6 +195,8 @@ AXES_USERNAME_CALLABLE = "accounts.lockout.name_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # they may name an applicant's file
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingSent"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

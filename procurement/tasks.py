@@ -11,6 +11,7 @@ from accounts.models import User
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
+from procurement.actions.write_receipts import write_receipts
 from procurement.actions.write_score_sheets import write_score_sheets
 from procurement.enums import Stage
 from procurement.mails import compose
@@ -84,3 +85,10 @@ def write_sheets(*, message: Any, now: datetime, call_id: int, stage: str, after
     """Have the next signed score sheets of a stage written in Word."""
     call = Call.objects.select_related("organisation").get(pk=call_id)
     write_score_sheets(call=call, stage=Stage(stage), after=after, now=now)
+
+
+@outbox.task("procurement.write_receipts")
+def write_opened_receipts(*, message: Any, now: datetime, call_id: int, kind: str, after: int, **_: Any) -> None:
+    """Have the next receipts of opened applications written in Word."""
+    call = Call.objects.select_related("organisation").get(pk=call_id)
+    write_receipts(call=call, kind=kind, after=after, now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import application_documents, application_parts, applications, completions, receipts
+from procurement.web import application_documents, application_parts, applications, codes, completions, receipts
 
 OWN = "applications/<str:reference>/"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("notices/<slug:reference>/application", applications.start, name="application_start"),
     path("applications/", applications.mine, name="my_applications"),
     path(OWN, applications.application, name="application"),
+    path(f"{OWN}code/", codes.code, name="application_code"),
+    path(f"{OWN}code/noted", codes.noted, name="application_code_noted"),
+    path(f"{OWN}code/renewal/", codes.renewal, name="application_code_renewal"),
     path(f"{OWN}identity/", application_parts.identity, name="application_identity"),
     path(f"{OWN}applicant", application_parts.applicant, name="application_applicant"),
     path(f"{OWN}price/", application_parts.price, name="application_price"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path(f"{OWN}abandonment/", applications.abandonment, name="application_abandonment"),
     path(f"{OWN}receipt/<str:number>/", receipts.receipt, name="application_receipt"),
     path(f"{OWN}receipt/<str:number>/receipt.docx", receipts.receipt_file, name="application_receipt_file"),
+    path(f"{OWN}receipt/<str:number>/receipt.json", receipts.receipt_signed, name="application_receipt_signed"),
     path(f"{OWN}letters/<int:number>/letter.docx", receipts.letter, name="application_letter"),
     path(f"{OWN}completion/", completions.completion, name="application_completion"),
     path(f"{OWN}completion/answer", completions.answer, name="application_completion_answer"),
