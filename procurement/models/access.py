@@ -31,9 +31,9 @@ class Access:
         return key_check(self.key)
 
 
-def new_access(reference: str) -> Access:
-    """Return the access to a new application: 160 random bits, and the key that they give for it."""
-    code = make_code()
+def new_access(reference: str, *, code: str = "") -> Access:
+    """Return the access to a new application: 160 random bits, or the code given, and the key that it gives for it."""
+    code = read_code(code) if code else make_code()
     return Access(code, draft_key(code, application=reference))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
+from tests.procurement.browsers import Browser as Client
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import begin
 from tests.procurement.applying import AFTER, BEFORE, IDENTITY, firm, open_call, person
 from workflow import clock
 
@@ -23,7 +23,7 @@ def actor(client):
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 def address(draft, part):

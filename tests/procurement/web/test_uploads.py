@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import begin
 from procurement.models import Document
 from tests.procurement.applying import AFTER, BEFORE, PDF, ask_to_complete, open_call, person, submitted
 from workflow import clock, storage
@@ -31,7 +31,7 @@ def actor(client):
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 @pytest.fixture
