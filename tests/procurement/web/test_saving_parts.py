@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from procurement.demo.codes import begin
+from procurement.models.working_copy import working_envelope
 from tests.procurement.applying import AFTER, BEFORE, IDENTITY, firm, open_call, person
 from workflow import clock
 
@@ -33,7 +34,7 @@ def address(draft, part):
 
 
 def stored(draft, kind="technical"):
-    return draft.envelopes.get(kind=kind).content
+    return working_envelope(draft, kind).content
 
 
 def test_the_script_is_told_the_hour_in_the_zone_of_the_call(client, draft):

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from procurement.demo.codes import begin
 from procurement.models import Document
+from procurement.sealing import sealed_size
 from tests.procurement.applying import AFTER, BEFORE, PDF, ask_to_complete, open_call, person, submitted
 from workflow import clock, storage
 from workflow.models import AuditEvent, StoredFile
@@ -51,13 +52,13 @@ def send(client, draft, *files, code="A1", headers=SCRIPT):
     )
 
 
-def test_a_file_arrives_in_parts_and_comes_back_whole(client, draft, settings, parts):
-    settings.UPLOAD_PART_BYTES = 100_000
-    content = PDF + b"x" * 1_000_000
+def test_a_file_arrives_in_sealed_parts_and_comes_back_whole(client, draft, parts):
+    content = PDF + b"x" * 9_000_000
     said = send(client, draft, ("lettre.pdf", content))
     assert said.json() == {"url": reverse("application_document", args=[draft.reference, "A1"])}
     document = Document.objects.get()
-    assert (document.file.size, document.file.parts, len(parts())) == (len(content), 11, 11)
+    assert (document.file.size, document.file.parts, len(parts())) == (sealed_size(len(content)), 2, 2)
+    assert not any(b"xxxxxxxx" in part.read_bytes() for part in parts())
     back = client.get(reverse("application_file", args=[draft.reference, document.file_id]))
     assert b"".join(back.streaming_content) == content
     assert back["Content-Type"] == "application/pdf"
@@ -107,7 +108,7 @@ def test_a_bad_file_is_refused_in_a_sentence_and_leaves_nothing(client, draft, p
 
 
 def test_a_file_that_is_too_large_is_dropped_while_it_comes(client, draft, settings, parts):
-    settings.UPLOAD_PART_BYTES, settings.UPLOAD_MAX_BYTES = 100_000, 2 * 1024 * 1024
+    settings.UPLOAD_MAX_BYTES = 2 * 1024 * 1024
     said = send(client, draft, ("gros.pdf", PDF + b"x" * 3_000_000))
     assert said.status_code == 413
     assert said.json()["reasons"] == [{"code": "FIL-02", "sentence": "“gros.pdf” is larger than 2 MB."}]
