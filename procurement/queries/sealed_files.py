@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from procurement.models import Application, Document, Requirement
 from procurement.sealing.context import PartContext
 from procurement.queries.inspection import look_into
-from procurement.rules.file_contents import Content
+from workflow.contents.kinds import Content
 from procurement.sealing.files import new_file_key, open_part, seal_part
 from workflow import storage
 from workflow.models import StoredFile
