@@ -39,6 +39,7 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "public_log": always(EVERYBODY),
     "public_log_program": always(EVERYBODY),
     "public_keys": always(EVERYBODY),
+    "public_receipt_program": always(EVERYBODY),
     "public_keys_file": always(EVERYBODY),
     "subscribe": always(EVERYBODY),
     "demo_clock": always(EVERYBODY),
@@ -88,6 +89,9 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "application": always({"E3"}),
     "application_receipt": always({"E3"}),
     "application_receipt_file": always({"E3"}),
+    "application_receipt_signed": always({"E3"}),
+    "application_code": always({"E3"}),
+    "application_code_renewal": always({"E3"}),
     "application_file": always({"E3"}),
 }
 
@@ -106,6 +110,7 @@ ACTS: dict[str, set[str]] = {
     "call_key_keeping": {"V1"} | LEADERS,
     "call_key_confirmation": {"V1"} | LEADERS,
     "application_applicant": {"E3"},
+    "application_code_noted": {"E3"},
     "application_upload": {"E3"},
     "application_file_removal": {"E3"},
     "application_submission": {"E3"},
