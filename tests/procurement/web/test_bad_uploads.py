@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from procurement.demo.codes import begin
+from procurement.demo.codes import CODE, begin
 from procurement.models import Application, Document
 from procurement.models.working_copy import attached_files
 from tests.procurement.applying import BEFORE, PDF, docx, open_call, person
@@ -173,7 +173,8 @@ def test_three_hundred_megabytes_are_read_refused_and_gone(
         "Content-Length": str(len(head) + 300 * MIB + len(tail)),
         "Content-Type": "multipart/form-data; boundary=b",
         "Accept": "application/json",
-        "Cookie": f"{cookie['name']}={cookie['value']}; language=fr; appel_csrf={'a' * 32}",
+        "Cookie": f"{cookie['name']}={cookie['value']}; language=fr; appel_csrf={'a' * 32};"
+        f" appel_seal_{draft.reference}={CODE}",
         "X-CSRFToken": "a" * 32,
     }.items():
         connection.putheader(name, value)
