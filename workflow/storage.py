@@ -60,7 +60,9 @@ class PartWriter:
         self._digest.update(chunk)
         self.size += len(chunk)
         self._buffer += chunk
-        while len(self._buffer) > settings.UPLOAD_PART_BYTES:  # a full part waits for more: the last one is known as such
+        while (
+            len(self._buffer) > settings.UPLOAD_PART_BYTES
+        ):  # a full part waits for more: the last one is known as such
             self._put(bytes(self._buffer[: settings.UPLOAD_PART_BYTES]), last=False)
             del self._buffer[: settings.UPLOAD_PART_BYTES]
 

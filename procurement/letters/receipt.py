@@ -135,8 +135,13 @@ def _sealings(folio: Folio, paper: Receipt) -> None:
         return
     folio.chapter(words.SEALING)
     folio.text(folio.say(words.PROMISE))
-    columns = (Column(title=folio.say(words.ENVELOPE), share=70), Column(title=folio.say(words.SIZE), share=30, align="right"))
-    rows: list[Row] = [[Cell(text=_sealed(folio, one), digest=one.sha256), folio.size(one.size)] for one in paper.sealings]
+    columns = (
+        Column(title=folio.say(words.ENVELOPE), share=70),
+        Column(title=folio.say(words.SIZE), share=30, align="right"),
+    )
+    rows: list[Row] = [
+        [Cell(text=_sealed(folio, one), digest=one.sha256), folio.size(one.size)] for one in paper.sealings
+    ]
     folio.table(columns, rows, title=folio.say(words.SEALING))
     folio.text(folio.say(words.HOLDERS), keep=True)
     for holder in paper.sealings[0].holders:

@@ -39,7 +39,9 @@ class Application(Moving):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
     )
     label = models.CharField(max_length=8, blank=True)
-    key_check = models.CharField(max_length=64, blank=True, db_default="")  # tells the right access code from a wrong one
+    key_check = models.CharField(
+        max_length=64, blank=True, db_default=""
+    )  # tells the right access code from a wrong one
     code_noted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=AppNow())
     opened_at = models.DateTimeField(null=True, blank=True)

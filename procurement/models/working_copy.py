@@ -124,9 +124,7 @@ def attached(application: Application, row: Document) -> Attached:
     """Return a file with what it is: from its own columns where they are filled, else with the access code."""
     if row.file_key is not None or row.sealed is None:
         return Attached(row, plain_told(row))
-    plain = open_own(
-        bytes(row.sealed), key=access_of(application).key, context=_told_at(application, row.file_id)
-    )
+    plain = open_own(bytes(row.sealed), key=access_of(application).key, context=_told_at(application, row.file_id))
     kept = json.loads(plain)
     secrets = {name: b64decode(kept.pop(name)) for name in ("key", "salt")}
     return Attached(row, Told(**{**kept, "findings": tuple(kept["findings"]), **secrets}))

@@ -90,7 +90,9 @@ def answer_locked(request: HttpRequest, application: Application) -> HttpRespons
         return reasons_json([Reason(submission.UNLOCKED.objection(None))])
     if request.method == "GET":
         address = reverse("application_code", args=[application.reference])
-        response = render(request, "procurement/application_again.html", status=200) if _from_elsewhere(request) else None
+        response = (
+            render(request, "procurement/application_again.html", status=200) if _from_elsewhere(request) else None
+        )
         return response or redirect(f"{address}?next={request.get_full_path()}")
     waiting = unsent.typed_form(request)
     return ask_for_code(request, application, back=page_of(request), waiting=waiting)

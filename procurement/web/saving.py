@@ -73,7 +73,12 @@ def _stored(application: Application, part: Part) -> WorkingEnvelope:
 
 
 def _saved(
-    request: HttpRequest, application: Application, part: Part, saved: WorkingEnvelope, form: PartForm, context: dict[str, Any]
+    request: HttpRequest,
+    application: Application,
+    part: Part,
+    saved: WorkingEnvelope,
+    form: PartForm,
+    context: dict[str, Any],
 ) -> HttpResponse:
     version = saved.saved_parts[part.name]
     if wants_json(request):

@@ -58,9 +58,7 @@ def test_without_the_access_code_nothing_is_attached_and_nothing_read(draft, act
     draft.access = None
     received = receive(draft, found.requirement, PDF, name="a.pdf")
     with pytest.raises(Locked):
-        attach_document(
-            application=draft, requirement=found.requirement, received=received, actor=actor, now=BEFORE
-        )
+        attach_document(application=draft, requirement=found.requirement, received=received, actor=actor, now=BEFORE)
     with pytest.raises(Locked):
         attached_files(draft)
     assert draft.documents.count() == 1
