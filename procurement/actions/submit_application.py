@@ -11,7 +11,7 @@ from procurement.actions.tell import tell_applicant
 from procurement.actions.working_copy import lock_own
 from procurement.enums import ApplicationState
 from procurement.models import Application, Envelope, Submission
-from procurement.models.working_copy import Attached, WorkingEnvelope, access_of, attached_files, working_envelopes
+from procurement.models.working_copy import Attached, WorkingCopy, access_of, attached_files, working_envelopes
 from procurement.queries.manifest import headers_digest, manifests_of, mark_of
 from procurement.queries.receipts import receipt_of, seal_receipt
 from procurement.queries.roster import roster_of
@@ -22,7 +22,7 @@ from procurement.sealing.manifest import Manifest
 from procurement.sealing.roster import Roster
 from workflow import audit
 from workflow.refusals import NoSuchMove
-from workflow.transitions import demand, pass_through, use_case
+from workflow.transitions import demand, pass_held, use_case
 
 SUBMITTABLE = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.SUBMITTED)
 
@@ -31,7 +31,6 @@ SUBMITTABLE = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationSt
 class Content:
     """What the working copy holds at the moment of the click, read once."""
 
-    envelopes: list[WorkingEnvelope]
     files: list[Attached]
     manifests: dict[str, Manifest]
     mark: str
@@ -65,21 +64,20 @@ def submit_application(*, application: Application, actor: Any, now: datetime, i
 
 
 def _content(locked: Application) -> Content:
-    envelopes, files = working_envelopes(locked), attached_files(locked)
-    manifests = manifests_of(locked, envelopes, files)
-    return Content(envelopes, files, manifests, mark_of(manifests, key=access_of(locked).key))
+    locked.working = WorkingCopy(working_envelopes(locked), attached_files(locked))
+    manifests = manifests_of(locked, locked.working.envelopes, locked.working.files)
+    return Content(locked.working.files, manifests, mark_of(manifests, key=access_of(locked).key))
 
 
 def _deadline(locked: Application, *, now: datetime) -> datetime:
-    """Return the deadline it is held against; refuse what no arrow asks about: a state that takes nothing, a replacement."""
+    """Return the deadline it is held against; refuse what stands against it before anything is sealed."""
     if locked.state not in SUBMITTABLE:
         raise NoSuchMove(subject=locked, act="submit_application")
-    latest = locked.call.latest_deadline()
-    if locked.state == ApplicationState.SUBMITTED or latest is None:
-        locked.ask(now=now)
-        demand(rules.SUBMIT, locked.facts(rules.ABOUT), subject=locked, act="submit_application")
-    assert latest is not None  # SUB-01 spoke otherwise
-    return latest
+    locked.ask(now=now)
+    facts: rules.SubmissionFacts = locked.facts(rules.ABOUT)
+    demand(rules.SUBMIT, facts, subject=locked, act="submit_application")
+    assert facts.latest_deadline is not None  # SUB-01 spoke otherwise
+    return facts.latest_deadline
 
 
 def _record(
@@ -106,7 +104,7 @@ def _move(locked: Application, submission: Submission, *, actor: Any, now: datet
         act = "record_late_attempt" if submission.late else "replace_submission"
         audit.record(locked, act, actor=actor, now=now, details={"submission": submission.pk})
         return
-    pass_through(locked, "record_late" if submission.late else "submit", actor=actor, now=now, submission=submission.pk)
+    pass_held(locked, "record_late" if submission.late else "submit", actor=actor, now=now, submission=submission.pk)
 
 
 def _seal(submission: Submission, content: Content) -> None:

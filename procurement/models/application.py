@@ -14,6 +14,7 @@ from accounts.models import Organisation
 from procurement import permissions as may
 from procurement.enums import ApplicationState as S
 from procurement.models.access import Access
+from procurement.models.working_copy import WorkingCopy
 from procurement.models.facts import APPLICATION_FACTS
 from procurement.rules import submission
 from workflow.machine import Moving
@@ -23,10 +24,12 @@ from workflow.models import AppNow
 class Application(Moving):
     """One applicant, one call: a person, or a firm for which persons write. The label is given at the opening.
 
-    `access` is what this request brought to read what was written, and never a column.
+    `access` is what this request brought to read what was written, and `working` what was read with it under the row's
+    lock; neither is a column.
     """
 
     access: Access | None = None
+    working: WorkingCopy | None = None
     FACTS = APPLICATION_FACTS
     TOGETHER = ("call", "user")
     PERSONAL = ("user", "organisation", "exclusion_reason")

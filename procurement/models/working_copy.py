@@ -76,6 +76,14 @@ class Attached:
         return self.row.uploaded_at
 
 
+@dataclass(frozen=True)
+class WorkingCopy:
+    """All of it, read at once."""
+
+    envelopes: list[WorkingEnvelope]
+    files: list[Attached]
+
+
 def access_of(application: Application) -> Access:
     """Return the access that this request has to an application; refuses with Locked where it brought none."""
     if application.access is None:

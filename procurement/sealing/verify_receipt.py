@@ -159,9 +159,9 @@ def main(arguments: list[str]) -> int:
     try:
         lines, ends = verify(Path(asked.receipt).read_text(encoding="utf-8"), keys=asked.key, files=asked.files)
     except (Bad, OSError, UnicodeDecodeError) as problem:
-        print(problem)
+        sys.stdout.write(f"{problem}\n")
         return 2
-    print("\n".join(lines))
+    sys.stdout.write("\n".join([*lines, ""]))
     return ends
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ PRICE = _("price")
 
 def working_contents(application: Application) -> dict[str, dict[str, Any]]:
     """Return the applicant's working copies, by kind of envelope; refuses with Locked."""
-    return contents_of(working_envelopes(application))
+    known = application.working
+    return contents_of(known.envelopes if known else working_envelopes(application))
 
 
 def contents_of(envelopes: list[WorkingEnvelope]) -> dict[str, dict[str, Any]]:
@@ -29,11 +31,10 @@ def contents_of(envelopes: list[WorkingEnvelope]) -> dict[str, dict[str, Any]]:
 
 def attached_codes(application: Application) -> dict[str, int]:
     """Return how many files the working copy holds for each requirement code."""
-    counts: dict[str, int] = {}
-    rows = application.documents.filter(removed_at=None, completion=None).values_list("requirement__code", flat=True)
-    for code in rows:
-        counts[code] = counts.get(code, 0) + 1
-    return counts
+    if application.working:
+        return dict(Counter(one.requirement.code for one in application.working.files))
+    rows = application.documents.filter(removed_at=None, completion=None)
+    return dict(Counter(rows.values_list("requirement__code", flat=True)))
 
 
 def identity_complete(content: dict[str, Any]) -> bool:
