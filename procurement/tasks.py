@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from accounts.models import User
+from procurement.actions.check_files import check_files
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
@@ -15,7 +16,7 @@ from procurement.actions.write_receipts import write_receipts
 from procurement.actions.write_score_sheets import write_score_sheets
 from procurement.enums import Stage
 from procurement.mails import compose
-from procurement.models import Call, Paper, Subscription
+from procurement.models import Call, OpeningSession, Paper, Subscription
 from procurement.subscription_links import leave_link
 from workflow import clock, mail, outbox, storage
 from workflow.models import StoredFile
@@ -92,3 +93,9 @@ def write_opened_receipts(*, message: Any, now: datetime, call_id: int, kind: st
     """Have the next receipts of opened applications written in Word."""
     call = Call.objects.select_related("organisation").get(pk=call_id)
     write_receipts(call=call, kind=kind, after=after, now=now)
+
+
+@outbox.task("procurement.check_files")
+def check_opened_files(*, message: Any, now: datetime, session_id: int, after: int, **_: Any) -> None:
+    """Read the next files that a session opened, whole."""
+    check_files(session=OpeningSession.objects.select_related("call").get(pk=session_id), after=after, now=now)

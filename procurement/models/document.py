@@ -30,6 +30,8 @@ class Document(models.Model):
     size = models.PositiveBigIntegerField(null=True, blank=True)  # bytes of the file itself
     sha256 = models.CharField(max_length=64, blank=True, db_default="")  # of the file itself
     findings = models.JSONField(default=list, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)  # after the opening: read whole, and held to its digests
+    fault = models.JSONField(default=dict, blank=True, db_default={})  # what was wrong then, with what proves it
     uploaded_at = models.DateTimeField(db_default=AppNow())
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)

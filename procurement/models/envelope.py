@@ -31,6 +31,7 @@ class Envelope(models.Model):
         default=dict, db_default={}
     )  # of the working copy: part -> instant of its last saving
     opened_at = models.DateTimeField(null=True, blank=True)
+    unreadable = models.JSONField(default=dict, blank=True, db_default={})  # why it did not open, with what proves it
 
     class Meta:
         constraints = [

@@ -29,6 +29,15 @@ class OpeningFacts:
     two_envelopes: bool
     passed: int
     state: str = ""
+    released: int = 0
+    financial_released: int = 0
+
+
+@dataclass(frozen=True)
+class PiecesFacts:
+    """What the released pieces make: `short` envelopes wait for one more holder."""
+
+    short: int
 
 
 ABOUT = "opening"
@@ -83,6 +92,27 @@ SOMEBODY_PASSED = Guard(
     "OPN-10", _("No application passed the threshold: there is no price to open."), ABOUT, lambda f: f.passed > 0
 )
 
+RELEASED = Guard(
+    "OPN-15",
+    _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.released >= f.quorum,
+    lambda f: {"released": f.released, "quorum": f.quorum},
+)
+FINANCIAL_RELEASED = Guard(
+    "OPN-16",
+    _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.financial_released >= f.quorum,
+    lambda f: {"released": f.financial_released, "quorum": f.quorum},
+)
+NONE_SHORT = Guard(
+    "OPN-17",
+    _("%(count)s envelopes wait for one more key holder: they were sealed to other holders, or a piece was wrong."),
+    ABOUT,
+    lambda f: not f.short,
+    lambda f: {"count": f.short},
+)
 AWAITED = Guard(
     "OPN-11",
     _("The call is not waiting for the opening of the technical envelopes."),
@@ -101,7 +131,10 @@ FINANCIAL_NOT_RUNNING = Guard(
 )
 
 CLOSABLE = [DEADLINE_PASSED]
-TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM]
-FINANCIAL = [DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM]
+TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM, RELEASED]
+FINANCIAL = [
+    DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM, FINANCIAL_RELEASED,
+]  # fmt: skip
+WHOLE = (NONE_SHORT,)
 START_TECHNICAL = (DEADLINE_PASSED, AWAITED, NOT_RUNNING)
 START_FINANCIAL = (TWO_ENVELOPES, FINANCIAL_AWAITED, SOMEBODY_PASSED, FINANCIAL_NOT_RUNNING)

@@ -1,0 +1,134 @@
+"""Unseal the envelopes of a session: pieces and server part give the key, the manifest fills the plain columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from procurement import server_lock
+from procurement.enums import EnvelopeKind
+from procurement.models import Document, Envelope, OpeningSession, PieceRelease, Submission
+from procurement.queries.manifest import manifest_lines
+from procurement.queries.pieces import Joined, binding_of, joined, to_open
+from procurement.sealing import Unreadable, open_envelope
+from procurement.sealing.manifest import Manifest
+from workflow import audit, outbox
+from workflow.transitions import use_case
+
+PLAIN = ["content", "opened_at", "unreadable"]
+FILE = ["name", "media_type", "size", "sha256", "findings", "file_key"]
+
+
+def ask_to_check(session: OpeningSession, *, now: datetime, after: int = 0) -> None:
+    """Have the opened files read whole by the worker, some at a time."""
+    outbox.post(
+        "procurement.check_files", key=f"{session.pk}:{after}", now=now, scope=session.call.reference,
+        session_id=session.pk, after=after,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    """What came of it: envelopes by number, opened and not."""
+
+    opened: tuple[int, ...]
+    unreadable: Mapping[int, dict[str, Any]]
+
+
+def ask_lock(session: OpeningSession | None) -> server_lock.Answer | None:
+    """Ask the server lock for its parts, before anything is held; None when it is away: the opening then waits."""
+    try:
+        return server_lock.release(session=session.pk if session else 0)
+    except server_lock.LockAway:
+        return None
+
+
+@use_case
+def unseal_envelopes(*, session: OpeningSession, answer: server_lock.Answer, actor: Any, now: datetime) -> Unsealed:
+    """Open every envelope of the session that opens; one that does not is recorded with its proof, and stops no other.
+
+    The pieces are forgotten afterwards: what is open needs none, and nobody shall find them later.
+    """
+    envelopes = list(to_open(session.call, EnvelopeKind(session.kind)))
+    found = joined(session, envelopes)
+    unreadable: dict[int, dict[str, Any]] = {}
+    manifests: dict[int, Manifest] = {}
+    for envelope in envelopes:
+        try:
+            manifests[envelope.pk] = _opened(envelope, found, answer)
+        except Unreadable as problem:
+            unreadable[envelope.pk] = _proof(envelope, problem.reason, found, answer)
+    _fill([one for one in envelopes if one.pk in manifests], manifests, now=now)
+    _note(session, [one for one in envelopes if one.pk in unreadable], unreadable, found)
+    PieceRelease.objects.filter(session=session).delete()
+    if manifests:
+        ask_to_check(session, now=now)
+    counts = {"opened": len(manifests), "unreadable": sorted(unreadable)}
+    audit.record(session, "unseal_envelopes", actor=actor, now=now, scope=session.call.reference, details=counts)
+    return Unsealed(tuple(manifests), unreadable)
+
+
+def _opened(envelope: Envelope, found: Joined, answer: server_lock.Answer) -> Manifest:
+    if envelope.pk not in found.parts:
+        raise Unreadable(found.damaged.get(envelope.pk, "pieces"))
+    if envelope.pk not in answer.parts:
+        raise Unreadable("lock")
+    body = bytes(envelope.sealed or b"")
+    kc, ks = found.parts[envelope.pk], answer.parts[envelope.pk]
+    return open_envelope(envelope.header, body, kc=kc, ks=ks, binding=binding_of(envelope))
+
+
+def _proof(envelope: Envelope, step: str, found: Joined, answer: server_lock.Answer) -> dict[str, Any]:
+    """Return what anybody can check of an envelope that did not open: the step, and the digests found and promised."""
+    proof: dict[str, Any] = {"step": step, "promised": envelope.header.get("body", {}).get("sha256", "")}
+    proof["found"] = hashlib.sha256(bytes(envelope.sealed or b"")).hexdigest()
+    if codes := answer.refused.get(envelope.pk):
+        proof["lock"] = codes
+    if wrong := found.wrong.get(envelope.pk):
+        proof["wrong"] = [list(one) for one in wrong]
+    return proof
+
+
+def _fill(envelopes: list[Envelope], manifests: Mapping[int, Manifest], *, now: datetime) -> None:
+    """Write what the manifests say into the columns that everybody who may read reads."""
+    documents = {
+        str(document.file_id): document
+        for document in Document.objects.filter(envelopes__in=[one.pk for one in envelopes])
+    }
+    touched: list[Document] = []
+    submissions: dict[int, Submission] = {}
+    for envelope in envelopes:
+        manifest = manifests[envelope.pk]
+        envelope.content, envelope.opened_at, envelope.unreadable = dict(manifest.written), now, {}
+        touched += _described(manifest, documents)
+        submission = submissions.setdefault(envelope.submission_id or 0, envelope.submission)  # type: ignore[arg-type]
+        submission.manifest = [*submission.manifest, *manifest_lines(envelope.kind, manifest)]
+    Envelope.objects.bulk_update(envelopes, PLAIN, batch_size=200)
+    Document.objects.bulk_update(touched, FILE, batch_size=500)
+    Submission.objects.bulk_update(submissions.values(), ["manifest"], batch_size=500)
+
+
+def _described(manifest: Manifest, documents: Mapping[str, Document]) -> Iterable[Document]:
+    for file in manifest.files:
+        if (document := documents.get(file.id)) is None:
+            continue  # its row is gone: the manifest of the submission still names it
+        document.name, document.media_type, document.size = file.name, file.media_type, file.size
+        document.sha256, document.findings, document.file_key = file.sha256, list(file.findings), file.key
+        yield document
+
+
+def _note(
+    session: OpeningSession, envelopes: list[Envelope], unreadable: Mapping[int, dict[str, Any]], found: Joined
+) -> None:
+    for envelope in envelopes:
+        envelope.unreadable = unreadable[envelope.pk]
+    Envelope.objects.bulk_update(envelopes, ["unreadable"], batch_size=200)
+    pinned: dict[str, int] = {}
+    for faults in found.wrong.values():
+        for holder in {holder for holder, _subset in faults}:
+            pinned[holder] = pinned.get(holder, 0) + 1
+    session.wrong_pieces = pinned
+    session.save(update_fields=["wrong_pieces"])
