@@ -57,7 +57,8 @@ def unseal(
     session: OpeningSession, answer: Answer | None, *, act: str, partly: bool, actor: User, now: datetime
 ) -> None:
     """Unseal what the session opens; refuse as a whole what must wait: nothing is half done, and nothing is lost."""
-    demand(lock.NEEDED, lock.LockFacts(lock_there=answer is not None), subject=session.call, act=act)
+    facts = lock.LockFacts(lock_there=answer is not None, against=tuple(answer.against if answer else ()))
+    demand(lock.NEEDED, facts, subject=session.call, act=act)
     assert answer is not None  # LCK-01 spoke otherwise
     if not partly:
         short = joined(session, to_open(session.call, EnvelopeKind(session.kind))).short
