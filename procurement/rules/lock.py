@@ -69,7 +69,9 @@ DEADLINE_PASSED = Guard(
     ABOUT,
     lambda f: f.latest_deadline is not None and f.now > f.latest_deadline,
 )
-CLOSED = Guard("LCK-04", _("The call does not wait for this opening."), ABOUT, lambda f: f.state in AWAITED.get(f.kind, ()))
+CLOSED = Guard(
+    "LCK-04", _("The call does not wait for this opening."), ABOUT, lambda f: f.state in AWAITED.get(f.kind, ())
+)
 QUORUM = Guard(
     "LCK-05",
     _("Key holders who have released their pieces: %(releases)s of the %(quorum)s needed."),

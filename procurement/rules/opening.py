@@ -96,14 +96,14 @@ RELEASED = Guard(
     "OPN-15",
     _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
     ABOUT,
-    lambda f: f.released >= f.quorum,
+    lambda f: f.present < f.quorum or f.released >= f.quorum,
     lambda f: {"released": f.released, "quorum": f.quorum},
 )
 FINANCIAL_RELEASED = Guard(
     "OPN-16",
     _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
     ABOUT,
-    lambda f: f.financial_released >= f.quorum,
+    lambda f: f.financial_present < f.quorum or f.financial_released >= f.quorum,
     lambda f: {"released": f.financial_released, "quorum": f.quorum},
 )
 NONE_SHORT = Guard(

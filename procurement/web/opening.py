@@ -24,7 +24,7 @@ from procurement.models import Call, OpeningSession, Paper
 from procurement.queries.applicants import applications_visible_to, arrivals
 from procurement.queries.opening import running_session
 from procurement.queries.prices import opened_prices
-from procurement.web.forms.opening import RemarksForm, SessionForm, SignatureForm
+from procurement.web.forms.opening import OpeningForm, RemarksForm, SessionForm, SignatureForm
 from procurement.web.opening_page import opening_context
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
@@ -51,7 +51,7 @@ def opening(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page(request: HttpRequest, call: Call, *, status: int = 200, **bound: Any) -> HttpResponse:
     context = opening_context(call, request.user, now=clock.now())
-    context |= {"remarks": RemarksForm(), "signature": SignatureForm(), **bound}
+    context |= {"remarks": OpeningForm(), "signature": SignatureForm(), **bound}
     return render_page(request, call, "procurement/opening.html", context, tab="opening", status=status)
 
 
@@ -111,11 +111,11 @@ def financial(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _open(request: HttpRequest, reference: str, kind: EnvelopeKind, told: str) -> HttpResponse:
     call = load(request, reference)
-    form = RemarksForm(request.POST)
+    form = OpeningForm(request.POST)
     if not form.is_valid():
         return _page(request, call, status=400, remarks=form)
     try:
-        OPEN[kind](call=call, actor=request.user, now=clock.now(), remarks=form.cleaned_data["remarks"])
+        OPEN[kind](call=call, actor=request.user, now=clock.now(), **form.cleaned_data)
     except Refused as refusal:
         return _page(request, load(request, reference), status=409, remarks=form, refused=refusal.reasons)
     messages.success(request, told)

@@ -22,6 +22,7 @@ from procurement.rules import signing
 from procurement.web.acts import Button, button, reasons_against
 from procurement.web.conditions import attendance, conditions
 from procurement.web.links import address
+from procurement.web.unsealing import release_of, short_of, unsealings
 
 START = {EnvelopeKind.TECHNICAL: rules.START_TECHNICAL, EnvelopeKind.FINANCIAL: rules.START_FINANCIAL}
 ACT = {EnvelopeKind.TECHNICAL: "open_technical", EnvelopeKind.FINANCIAL: "open_financial"}
@@ -57,6 +58,7 @@ def _before(
     return {
         "session": session,
         "presences": list(session.presences.select_related("member__user")) if session else [],
+        "short": short_of(session) if session and may.open_envelopes(call, user) else 0,
         "conditions": conditions(
             call,
             kind=kind,
@@ -70,6 +72,7 @@ def _before(
         "may_end": session is not None and may.start_opening(call, user),
         "open": _open(call, user, kind=kind, now=now),
         "presence": _presence(call, seat, session=session, present=[m.pk for m in there.present]),
+        "release": release_of(call, seat, session=session),
     }
 
 
@@ -117,6 +120,7 @@ def _after(call: Call, user: Any, *, seat: CommitteeMember | None, now: datetime
         "reports": [report_of(paper, user, seat=seat) for paper in _reports(call)],
         "undeclared": list(committee_of(call).filter(declaration=None)),
         "prices_readable": may.read_prices(call, user),
+        "unsealings": unsealings(call, user),
         "begin": button(
             call, "start_compliance", user, now=now,
             url=reverse("compliance_beginning", args=[call.reference]), label=_("Begin the compliance check"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import compliance, declarations, documents, opening
+from procurement.web import compliance, declarations, documents, opening, release
 
 CALL = "calls/<str:reference>/"
 CHECKED = f"{CALL}compliance/<str:application>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{CALL}opening/session", opening.session, name="opening_session"),
     path(f"{CALL}opening/end", opening.end, name="opening_end"),
     path(f"{CALL}opening/presence", opening.presence, name="opening_presence"),
+    path(f"{CALL}opening/pieces", release.pieces, name="opening_pieces"),
+    path(f"{CALL}opening/release", release.release, name="opening_release"),
     path(f"{CALL}opening/technical", opening.technical, name="opening_technical"),
     path(f"{CALL}opening/financial", opening.financial, name="opening_financial"),
     path(f"{CALL}applicants/", opening.applicants, name="call_applicants"),
