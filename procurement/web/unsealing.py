@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from procurement import permissions as may
 from procurement.enums import EnvelopeKind
 from procurement.models import Call, CommitteeMember, OpeningSession
 from procurement.queries.pieces import joined, to_open
+from procurement.queries.proofs import why
 from procurement.queries.roster import name_of
 from procurement.queries.unsealed import at_fault, progress, unreadable_envelopes
-
-STEPS = {
-    "pieces": _("No quorum of key holders has released the right pieces for it."),
-    "lock": _("The server lock keeps it closed."),
-    "key": _("The keys do not open it: it was sealed to other keys, or altered."),
-    "header": _("Its header is not what was sealed."),
-    "binding": _("It was sealed for another place."),
-    "body": _("Its sealed body is not what was sealed."),
-    "manifest": _("What it holds has another form than the format says."),
-    "files": _("Its list of files is not the one that was promised."),
-    "padding": _("Its filling is not what was sealed."),
-    "format": _("It has another format."),
-    "stored": _("What is stored is not what was received."),
-    "part": _("A part of the file does not open with its key."),
-    "missing": _("A part of the file is no longer in the store."),
-    "content": _("The file is not the one whose digest was sealed."),
-    "commitment": _("The file is not the one that the receipt commits to."),
-}
 
 
 def release_of(call: Call, seat: CommitteeMember | None, *, session: OpeningSession | None) -> dict[str, Any] | None:
@@ -86,4 +67,4 @@ def _unsealing(call: Call, kind: EnvelopeKind, names: dict[str, CommitteeMember]
 
 def shown(proof: dict[str, Any]) -> dict[str, Any]:
     """Return a proof in words, with the digests that anybody can compute again."""
-    return {**proof, "why": STEPS.get(proof.get("step", ""), "")}
+    return {**proof, "why": why(proof)}
