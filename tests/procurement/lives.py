@@ -31,6 +31,7 @@ from procurement.actions.withdraw_application import withdraw_application
 from procurement.demo import drafting
 from procurement.demo.cast import sheet
 from procurement.demo.codes import begin, unlocked
+from procurement.demo.keys import release
 from procurement.demo.stage import Stage
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Call, Paper, Submission
@@ -206,6 +207,8 @@ def begin_session(life: Life, key: str, number: int, now: datetime) -> None:
 def come(life: Life, key: str, number: int, now: datetime) -> None:
     confirm_presence(session=_session(life), actor=life.person(key), now=now)
     life.present.add(key)
+    if holder := life.call.key_holders.filter(member__user=life.person(key), member__ended_at=None).first():
+        release(holder, actor=life.person(key), now=now)
 
 
 def close_session(life: Life, key: str, number: int, now: datetime) -> None:
