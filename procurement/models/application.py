@@ -14,8 +14,8 @@ from accounts.models import Organisation
 from procurement import permissions as may
 from procurement.enums import ApplicationState as S
 from procurement.models.access import Access
-from procurement.models.working_copy import WorkingCopy
 from procurement.models.facts import APPLICATION_FACTS
+from procurement.models.working_copy import WorkingCopy
 from procurement.rules import submission
 from workflow.machine import Moving
 from workflow.models import AppNow
