@@ -154,7 +154,7 @@ class LetterKind(TextChoices):
     NON_COMPLIANT = "non_compliant", _("Not compliant")
     BELOW_THRESHOLD = "below_threshold", _("Below the threshold")
     EXCLUDED = "excluded", _("Excluded at the financial stage")
-    CANCELLATION = "cancellation", _("Call cancelled")
+    CANCELLATION = "cancellation", _("Call ended without award")
 
 
 class Method(TextChoices):

@@ -44,19 +44,21 @@ def send_mail(*, message: Any, now: datetime, kind: str, user_id: int, ids: dict
 
 
 @outbox.task("procurement.announce_call")
-def announce_new_call(*, message: Any, now: datetime, call_id: int, **_: Any) -> None:
+def announce_to_subscribers(*, message: Any, now: datetime, call_id: int, kind: str = "new_call", **_: Any) -> None:
     """Post one mail for each subscriber of the list."""
-    announce_call(call_id=call_id, now=now)
+    announce_call(call_id=call_id, now=now, kind=kind)
 
 
 @outbox.task("procurement.tell_subscriber")
-def tell_subscriber(*, message: Any, now: datetime, call_id: int, subscription_id: int, **_: Any) -> None:
-    """Tell one subscriber of a new call, in their language; somebody who left meanwhile is left alone."""
+def tell_subscriber(
+    *, message: Any, now: datetime, call_id: int, subscription_id: int, kind: str = "new_call", **_: Any
+) -> None:
+    """Tell one subscriber of a call that begins or ends, in their language; somebody who left is left alone."""
     subscription = Subscription.objects.filter(pk=subscription_id, ended_at=None).first()
     if subscription is None:
         return
     with translation.override(subscription.language):
-        letter = compose(kind="new_call", person=subscription, call_id=call_id, ids={"leave": leave_link(subscription)})
+        letter = compose(kind=kind, person=subscription, call_id=call_id, ids={"leave": leave_link(subscription)})
     mail.send(to=subscription.email, subject=letter.subject, text=letter.text, message_key=message.key)
 
 

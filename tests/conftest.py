@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings as configured
 from django.utils import timezone, translation
 from hypothesis.configuration import set_hypothesis_home_dir
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from infra.local import places
 from tests import stack
@@ -33,6 +34,29 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 def pytest_unconfigure() -> None:
     """Stop what was started for the tests."""
     stack.end()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test: begun last, it would keep one worker busy while the others have nothing left."""
+    items.sort(key=lambda item: "test_journey_in_browser" not in item.nodeid)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_found_once() -> Iterator[None]:
+    """Look for the static files once, not again for each client of a test: they are the same all the while."""
+    found: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -51,7 +51,9 @@ def test() -> int:
     with throw_away(who="make test") as settings:
         failed = _failures(settings)
         say.line("\nTests")
-        command = [str(venv.python()), "-m", "pytest", "-n", "2", *os.environ.get("PYTEST", "").split()]
+        # Two halves of whole modules: what a module has built is not built again for a test that went to the other worker.
+        spread = ["-n", "2", "--dist", "worksteal"]
+        command = [str(venv.python()), "-m", "pytest", *spread, *os.environ.get("PYTEST", "").split()]
         settings = settings | ({"CHROMIUM": browser} if browser else {})
         code = _run(command, settings)
         if code == 1:

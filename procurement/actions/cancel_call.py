@@ -8,7 +8,7 @@ from typing import Any
 from procurement import permissions
 from procurement.actions.tell import tell
 from procurement.actions.tell_applicants import ask_to_tell_applicants
-from procurement.actions.write_end_notice import write_end_notice
+from procurement.actions.tell_of_the_end import tell_of_the_end
 from procurement.models import Call, Cancellation
 from procurement.queries.people import authorities_of
 from procurement.rules import cancelling, reasons
@@ -56,5 +56,5 @@ def cancel_call(*, call: Call, actor: Any, now: datetime) -> Call:
     cancelled.save(update_fields=["end_reason"])
     if cancelled.published_at:
         ask_to_tell_applicants(call=cancelled, kind="call_cancelled", now=now, reason=request.reason)
-        write_end_notice(call=cancelled, actor=actor, now=now)
+        tell_of_the_end(call=cancelled, actor=actor, now=now)
     return cancelled

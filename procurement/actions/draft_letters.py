@@ -24,6 +24,11 @@ def draft_letters(*, call: Call, actor: Any, now: datetime) -> list[Letter]:
     call = hold_call(call)
     demand_permission(permissions.send_letters(call, actor), subject=call, act="draft_letters")
     demand(notifying.DRAFTABLE, letter_facts(call), subject=call, act="draft_letters")
+    return write_drafts(call=call, actor=actor, now=now)
+
+
+def write_drafts(*, call: Call, actor: Any, now: datetime) -> list[Letter]:
+    """Write the drafts that do not exist yet, as part of an act that asked already whether they may be."""
     number, drafted = letter_round(call), []
     for application, kind in recipients(call):
         letter, created = Letter.objects.get_or_create(

@@ -49,8 +49,8 @@ def end_subscription(*, subscription: Subscription, now: datetime) -> Subscripti
     return locked
 
 
-def announce_call(*, call_id: int, now: datetime) -> int:
-    """Post one mail for each confirmed subscriber; return how many there are."""
+def announce_call(*, call_id: int, now: datetime, kind: str = "new_call") -> int:
+    """Post one mail of a kind for each confirmed subscriber; return how many there are."""
     numbers = list(
         Subscription.objects.filter(confirmed_at__isnull=False, ended_at=None)
         .order_by("pk")
@@ -58,6 +58,7 @@ def announce_call(*, call_id: int, now: datetime) -> int:
     )
     for number in numbers:
         outbox.post(
-            "procurement.tell_subscriber", key=f"{call_id}:{number}", now=now, call_id=call_id, subscription_id=number
-        )
+            "procurement.tell_subscriber", key=f"{kind}:{call_id}:{number}", now=now, call_id=call_id,
+            subscription_id=number, kind=kind,
+        )  # fmt: skip
     return len(numbers)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
 from procurement.enums import CURRENCIES, LANGUAGES, PUBLIC, CallKind, CallState, CeilingMode, Method, Tax
+from procurement.models import searching
 from procurement.models.arrows import CallArrows
 from procurement.models.facts import CALL_FACTS
 from workflow.machine import Moving
@@ -113,7 +113,7 @@ class Call(CallArrows, Moving):
         ]
         indexes = [
             models.Index(fields=["state", "deadline"], name="call_state_deadline"),
-            GinIndex(SearchVector("reference", "title", "terms", config="simple"), name="call_search"),
+            GinIndex(searching.vector(), name="call_search"),
         ]
 
     def __str__(self) -> str:

@@ -23,8 +23,14 @@ WITHOUT_AWARD = (CallState.UNSUCCESSFUL, CallState.CANCELLED)
 
 
 def letter_round(call: Call) -> int:
-    """Return the number of the present notification: one more than the awards that were withdrawn."""
-    return call.awards.filter(withdrawn_at__isnull=False).count() + 1
+    """Return the number of the present notification: one more than the awards that were withdrawn.
+
+    A call that ends without award after letters were written for one tells everybody anew.
+    """
+    number = call.awards.filter(withdrawn_at__isnull=False).count() + 1
+    if call.state not in WITHOUT_AWARD:
+        return number
+    return number + call.letters.filter(round=number).exclude(kind=LetterKind.CANCELLATION).exists()
 
 
 def recipients(call: Call) -> list[tuple[Application, LetterKind]]:

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import STAFF_ROLES, Role
 from accounts.models import Membership
-from procurement.enums import CallState, Seat
-from procurement.models import Call, CommitteeMember
+from procurement.enums import CallState, LetterKind, LetterState, Seat
+from procurement.models import Call, CommitteeMember, Letter
 
 OVER = (CallState.ARCHIVED, CallState.CANCELLED, CallState.UNSUCCESSFUL)
 
@@ -61,3 +61,10 @@ def calls_worked_on_by(user: Any) -> QuerySet[Call]:
 def running_calls_of(user: Any) -> list[Call]:
     """Return those of them that are not over, without their long texts."""
     return list(calls_worked_on_by(user).exclude(state__in=OVER).defer("terms", "frozen"))
+
+
+def ended_with_letters(user: Any) -> list[Call]:
+    """Return those that ended without award and whose letters have not gone, without their long texts."""
+    waiting = Letter.objects.filter(call=OuterRef("pk"), kind=LetterKind.CANCELLATION).exclude(state=LetterState.SENT)
+    ended = calls_worked_on_by(user).filter(Exists(waiting), state__in=(CallState.CANCELLED, CallState.UNSUCCESSFUL))
+    return list(ended.defer("terms", "frozen"))

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from procurement.enums import PUBLIC, CallState, PaperKind
 from procurement.models import Call, Paper
+from procurement.models.searching import plain, vector
 
 SOON = timedelta(days=7)
-VECTOR = SearchVector("reference", "title", "terms", config="simple")  # the expression of the index call_search
 SORTS = {"deadline": ("deadline", "id"), "publication": ("-published_at", "-id")}
 LONGEST_SEARCH = 200
+SHORT = 3  # letters of a word whose last one is no mark of a plural
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,15 @@ def open_calls(*, now: datetime) -> QuerySet[Call]:
 
 
 def search(calls: QuerySet[Call], text: str) -> QuerySet[Call]:
-    """Keep the calls whose reference, title or terms hold every word, or a word that begins so."""
+    """Keep the calls whose reference, title, terms, theme, country or programme hold every word, or one that begins so.
+
+    Accents, case and the mark of a plural do not count.
+    """
     words = _words(text)
     if not words:
         return calls
     query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
-    return calls.annotate(found=VECTOR).filter(Q(found=query) | Q(reference__icontains=text.strip()))
+    return calls.annotate(found=vector()).filter(Q(found=query) | Q(reference__icontains=text.strip()))
 
 
 def wanted_calls(wanted: Wanted, *, now: datetime) -> QuerySet[Call]:
@@ -98,7 +102,16 @@ def facets_of(wanted: Wanted, *, now: datetime, periods: Iterable[int]) -> Facet
 
 def notice_paper(call: Call) -> Paper | None:
     """Return the latest notice of a call that is in Word."""
-    written: Any = call.papers.filter(kind=PaperKind.NOTICE, file__isnull=False)
+    return _latest(call, PaperKind.NOTICE)
+
+
+def end_paper(call: Call) -> Paper | None:
+    """Return the notice that a call ended without award, once it is in Word."""
+    return _latest(call, PaperKind.CANCELLATION_NOTICE)
+
+
+def _latest(call: Call, kind: PaperKind) -> Paper | None:
+    written: Any = call.papers.filter(kind=kind, file__isnull=False)
     paper: Paper | None = written.select_related("file").order_by("-number").first()
     return paper
 
@@ -111,5 +124,5 @@ def _any_language(codes: Iterable[str]) -> Q:
 
 
 def _words(text: str) -> list[str]:
-    letters = "".join(letter if letter.isalnum() else " " for letter in text[:LONGEST_SEARCH])
-    return letters.lower().split()
+    letters = "".join(letter if letter.isalnum() else " " for letter in plain(text[:LONGEST_SEARCH]))
+    return [word[:-1] if len(word) > SHORT and word[-1] in "sx" else word for word in letters.split()]

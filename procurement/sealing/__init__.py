@@ -3,6 +3,7 @@
 Below this line there is only `cryptography` (HPKE, Cobblestone, HKDF, AES-GCM) and `argon2-cffi`; nothing is home-made.
 """
 
+from procurement.sealing.acceptance import accept_envelope
 from procurement.sealing.access import draft_key, key_check, make_code, read_code
 from procurement.sealing.context import FORMAT, Binding, Context, PartContext
 from procurement.sealing.envelope import (
@@ -46,6 +47,7 @@ __all__ = [
     "SealedFile",
     "Unreadable",
     "WrongPiece",
+    "accept_envelope",
     "commitment",
     "draft_key",
     "fingerprint",

@@ -14,20 +14,25 @@ from accounts.enums import Role
 from procurement.enums import CallState as S
 from procurement.enums import PaperKind, Seat
 from procurement.models import Call, Paper, Signature
-from procurement.queries.calls import Standing, running_calls_of, standing_of
+from procurement.queries.calls import Standing, ended_with_letters, running_calls_of, standing_of
 from procurement.web.moves import Move
 
 LEADERS = (Seat.CHAIR, Seat.SECRETARY)
 
 
 def moves(user: Any, now: datetime) -> list[Move]:
-    """Return the moves of this room: four questions to the database, whatever the number of calls."""
+    """Return the moves of this room: five questions to the database, whatever the number of calls."""
     standing = standing_of(user)
     if not (standing.roles or standing.seats):
         return []
     calls = running_calls_of(user)
     reports = _reports(calls, user)
-    return [move for call in calls for move in _of_call(call, standing, reports)]
+    unsent = [
+        _move(call, _("Read and send the letters"), "call_letters")
+        for call in ended_with_letters(user)
+        if standing.has_role(call, Role.OFFICER)
+    ]
+    return unsent + [move for call in calls for move in _of_call(call, standing, reports)]
 
 
 def _reports(calls: list[Call], user: Any) -> dict[int, Paper]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from procurement.models import Call, Paper
 from procurement.queries.award_notice import award_notice, awarded_calls
-from procurement.queries.public import SOON, facets_of, notice_paper, published_calls, wanted_calls
+from procurement.queries.public import SOON, end_paper, facets_of, notice_paper, published_calls, wanted_calls
 from procurement.queries.versions import version_of_call, version_of_list
 from procurement.web.drawn_once import drawn_once
 from procurement.web.forms.public_list import PERIODS, active_filters, address_of, choices_of, wanted_from
@@ -65,6 +65,7 @@ def public_call(request: HttpRequest, reference: str) -> HttpResponse:
         "apply": apply_to(call, request.user, now=now),
         "notice": notice_paper(call),
         "award": award_notice(call),
+        "ending": end_paper(call) if call.ended_at else None,
     }
     return render(request, "procurement/public_call.html", context)
 
@@ -82,6 +83,13 @@ def public_award_file(request: HttpRequest, reference: str) -> HttpResponse | St
     """Give the award notice in Word, once the award is final."""
     notice = award_notice(_published(reference))
     return word_file(request, notice.paper if notice else None)
+
+
+@login_not_required
+@require_safe
+def public_end_file(request: HttpRequest, reference: str) -> HttpResponse | StreamingHttpResponse:
+    """Give the notice in Word that a call ended without award."""
+    return word_file(request, end_paper(_published(reference)))
 
 
 @login_not_required

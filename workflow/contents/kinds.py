@@ -39,8 +39,8 @@ def look_at(read: ReadAt, *, size: int) -> Content:
     head = read(0, min(size, HEAD))
     if head.startswith(OLE):
         return Content(locked=any(PACKAGE in piece for piece in _pieces(read, size)))
-    allowance = Allowance(office.UNPACKED)
     kind = _kind(head)
+    allowance = Allowance(office.UNPACKED if kind == "zip" else pdf.UNPACKED)
     try:
         seen = _archive(read, size, allowance) if kind == "zip" else Content(kind, damage=_damage(read, kind, size))
     except BadArchive as bad:

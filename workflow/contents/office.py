@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from workflow.contents import markup
@@ -13,7 +14,7 @@ from workflow.contents.zips import ReadAt, read_entry
 
 MAIN_PARTS: Final = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 ODT: Final = b"application/vnd.oasis.opendocument.text"
-UNPACKED: Final = 8 * 1024 * 1024  # bytes of the whole file that are unpacked to look into it
+UNPACKED: Final = 4 * 1024 * 1024  # bytes of the whole file that are unpacked to look into it
 PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 NAMES: Final = {
     "macros": re.compile(
@@ -23,33 +24,44 @@ NAMES: Final = {
     "controls": re.compile(r"/activex/|/ctrlprops/|/webextensions/|^customui/|/controls/"),
     "external_relations": re.compile(r"^xl/(connections\.xml|querytables/|model/)"),
 }
-MARKS: Final = {
-    "macros": re.compile(rb"macroenabled|vbaproject|intlmacrosheet|<script:(?:event-listener|event |module)|<office:script\b", re.IGNORECASE),
-    "dde": re.compile(
-        rb"<ddelink\b|<(?:text|table|office):dde-|instr\s*=\s*[\"']\s*\"?\s*dde|"
-        rb"<f\b[^>]{0,200}>[^<|]{1,200}\|\s{0,9}(?:'|&apos;|&quot;|\")[^<]{0,400}!",
-        re.IGNORECASE,
-    ),
-    "embedded_files": re.compile(rb"/afchunk[\"']|<w:altchunk\b|<o:oleobject\b|<draw:object(?:-ole)?\b", re.IGNORECASE),
-    "external_relations": re.compile(
-        rb"<(?:draw:(?:image|plugin|floating-frame|fill-image|object(?:-ole)?)|text:section-source|table:table-source|"
-        rb"style:background-image|svg:font-face-uri|presentation:sound)\b[^>]{0,400}xlink:href\s*=\s*[\"'](?:[a-z][a-z0-9+.-]{1,20}:|//|\\\\|\.\./)|"
-        rb"<xi:include\b|<\?xml-stylesheet\b|<f\b[^>]{0,200}>[^<]{0,200}webservice\s{0,9}\(|"
-        rb"instr\s*=\s*[\"']\s*include(?:picture|text)",
-        re.IGNORECASE,
-    ),
-    "submits": re.compile(rb"<form:form\b[^>]{0,400}xlink:href\s*=\s*[\"'](?:[a-z]{2,10}:|//)", re.IGNORECASE),
+Mark = tuple[str, bytes, re.Pattern[bytes] | None]
+# A code, a word that is quickly searched for, and what must stand around it. All in small letters.
+MARKS: Final[tuple[Mark, ...]] = (
+    ("macros", b"macroenabled", None),
+    ("macros", b"vbaproject", None),
+    ("macros", b"intlmacrosheet", None),
+    ("macros", b"<script:", re.compile(rb"<script:(?:event-listener|event|module)\b")),
+    ("macros", b"<office:script", re.compile(rb"<office:script\b")),
+    ("dde", b"<ddelink", None),
+    ("dde", b":dde-", re.compile(rb":dde-(?:connection|source|link)")),
+    ("dde", b"dde", re.compile(rb"instr\s{0,3}=\s{0,3}[\"']\s{0,9}\"?\s{0,9}dde")),
+    ("dde", b"|", re.compile(rb"<f\b[^>]{0,200}>[^<|]{1,200}\|\s{0,9}(?:'|&apos;|&quot;|\")[^<]{0,400}!")),
+    ("embedded_files", b"/afchunk", None),
+    ("embedded_files", b"<w:altchunk", None),
+    ("embedded_files", b"<o:oleobject", None),
+    ("embedded_files", b"<draw:object", None),
+    ("external_relations", b"<xi:include", None),
+    ("external_relations", b"<?xml-stylesheet", None),
+    ("external_relations", b"webservice", re.compile(rb"webservice\s{0,9}\(")),
+    ("external_relations", b"include", re.compile(rb"instr\s{0,3}=\s{0,3}[\"']\s{0,9}include(?:picture|text)")),
+)
+DOCTYPE: Final = re.compile(rb"<!doctype\b[^>]{0,400}(?:system|public)")
+HREF: Final = re.compile(rb"xlink:href\s{0,3}=\s{0,3}[\"']\s{0,9}(?:[a-z][a-z0-9+.-]{1,20}:|//|\\\\|\.\./)")
+TAG: Final = re.compile(rb"[\w:-]{1,40}")
+FETCHED: Final = {
+    b"draw:image", b"draw:plugin", b"draw:floating-frame", b"draw:fill-image", b"draw:object", b"draw:object-ole", b"presentation:sound",
+    b"text:section-source", b"table:table-source", b"style:background-image", b"svg:font-face-uri",
 }  # fmt: skip
-DOCTYPE: Final = re.compile(rb"<!DOCTYPE\b[^>]{0,400}(?:SYSTEM|PUBLIC)", re.IGNORECASE)
-INSTRUCTION: Final = re.compile(rb"<w:instrText\b[^>]{0,200}>([^<]{0,2000})")
+MOST_HREFS: Final = 5000
+INSTRUCTION: Final = re.compile(rb"<w:instrtext\b[^>]{0,200}>([^<]{0,2000})")
 FIELDS: Final = {
-    "dde": re.compile(rb"\bDDE(?:AUTO)?\b", re.IGNORECASE),
-    "external_relations": re.compile(rb"\bINCLUDE(?:PICTURE|TEXT)\b"),
+    "dde": re.compile(rb"\bdde(?:auto)?\b"),
+    "external_relations": re.compile(rb"\binclude(?:picture|text)\b"),
 }
-RELATION: Final = re.compile(rb"<(?:\w{1,20}:)?Relationship\b[^>]{0,4000}>", re.IGNORECASE)
-OUTSIDE: Final = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
-HARMLESS: Final = re.compile(rb"/hyperlink[\"']", re.IGNORECASE)
-ADDRESS: Final = re.compile(rb"Target\s*=\s*[\"']\s*(?:https?:|mailto:|tel:|ftps?:|#|[^\"':\\]*[\"'])", re.IGNORECASE)
+RELATION: Final = re.compile(rb"<(?:\w{1,20}:)?relationship\b[^>]{0,4000}>")
+OUTSIDE: Final = re.compile(rb"targetmode\s*=\s*[\"']external[\"']")
+HARMLESS: Final = re.compile(rb"/hyperlink[\"']")
+ADDRESS: Final = re.compile(rb"target\s*=\s*[\"']\s*(?:https?:|mailto:|tel:|ftps?:|#|[^\"':\\]*[\"'])")
 
 
 def kind_of(read: ReadAt, entries: tuple[Entry, ...]) -> tuple[str, bool]:
@@ -75,7 +87,7 @@ def findings_of(read: ReadAt, entries: tuple[Entry, ...], allowance: Allowance) 
     instructions = []
     for name, part in _parts(read, entries, allowance):
         try:
-            text = markup.plain(part)
+            text = markup.plain(part).lower()  # marks in small letters: a search that ignores case is much slower
         except markup.OtherEncoding:
             allowance.short = True
             continue
@@ -98,11 +110,20 @@ def _parts(read: ReadAt, entries: tuple[Entry, ...], allowance: Allowance) -> It
 
 
 def _marked(name: str, text: bytes) -> set[str]:
-    found = {code for code, mark in MARKS.items() if mark.search(text)}
+    found = {code for code, word, around in MARKS if word in text and (around is None or around.search(text))}
     if DOCTYPE.search(text) and name != "meta-inf/manifest.xml":  # there OpenOffice 1 wrote one
         found.add("external_relations")
     if name.endswith(".rels") and any(_leads_outside(relation) for relation in RELATION.findall(text)):
         found.add("external_relations")
+    hrefs = list(islice(HREF.finditer(text), MOST_HREFS))
+    if len(hrefs) == MOST_HREFS:
+        found.add("partly_seen")
+    for href in hrefs:
+        tag = TAG.match(text, text.rfind(b"<", max(0, href.start() - 600), href.start()) + 1)
+        if tag and tag[0] in FETCHED:
+            found.add("external_relations")
+        elif tag and tag[0] == b"form:form":
+            found.add("submits")
     return found
 
 

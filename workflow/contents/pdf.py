@@ -6,8 +6,8 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from workflow.contents.allowance import Allowance
@@ -20,6 +20,7 @@ LARGEST_STREAM: Final = 1024 * 1024
 MOST_STREAMS: Final = 2000
 MOST_ESCAPED: Final = 2000
 STEP: Final = 4096
+SIP: Final = 16 * 1024
 GAP: Final = rb"(?:[\s\x00]|%[^\r\n]{0,80}[\r\n]){0,64}"
 REFERENCE: Final = rb"\d{1,10}\s{1,8}\d{1,5}\s{1,8}R"
 LOCK: Final = "locked"
@@ -36,7 +37,7 @@ CODES: Final = {
     "acts_when_opened": rb"(?:OpenAction|AA)" + GAP + rb"(?:<<|" + REFERENCE + rb")",
     "huge_page": rb"MediaBox" + GAP + rb"\[[^\]]{0,200}?\d{6}",
 }
-NESTED: Final = re.compile(rb"(?:\[\s{0,3}){100}|(?:<<\s{0,3}(?:/\w{1,20}\s{0,3})?){60}")
+NESTED: Final = (re.compile(rb"\[(?:\s{0,3}\[){99}"), re.compile(rb"<<(?:\s{0,3}(?:/\w{1,20}\s{0,3})?<<){59}"))
 ESCAPED: Final = re.compile(rb"/[^\x00-\x20/<>\[\](){}%#]{0,40}#[0-9A-Fa-f]{2}[^\x00-\x20/<>\[\](){}%]{0,60}")
 HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 OBJECTS: Final = re.compile(rb"/ObjStm\b")
@@ -61,17 +62,25 @@ class Search:
         )
         self._marks = re.compile(b"/(?:" + left + b")") if left else None
 
-    def look(self, text: bytes) -> None:
-        """Look for the marks in plain text, and in names with escaped characters."""
+    def look(self, text: bytes, *, end: int | None = None) -> list[int]:
+        """Look for the marks in plain text, and in names with escaped characters; return where object streams are said.
+
+        Those that begin before `end` are returned: what follows it is looked at again with the next piece.
+        """
         self._look_for_marks(text)
+        places = [found.start() for found in islice(OBJECTS.finditer(text, 0, end or len(text)), MOST_STREAMS + 1)]
         for name in ESCAPED.finditer(text):
             self.escaped += 1
             if self.escaped > MOST_ESCAPED:
                 self.found.add("partly_seen")
                 break
-            self._look_for_marks(written_out(name[0]) + text[name.end() : name.end() + 100])
-        if "odd_structure" not in self.found and NESTED.search(text):
+            written = written_out(text[name.start() : name.end() + 100])
+            self._look_for_marks(written)
+            if OBJECTS.match(written) and name.start() < (end or len(text)):
+                places.append(name.start())
+        if "odd_structure" not in self.found and any(deep.search(text) for deep in NESTED):
             self.found.add("odd_structure")
+        return places
 
     def _look_for_marks(self, text: bytes) -> None:
         at = 0
@@ -91,22 +100,13 @@ def findings_of(read: ReadAt, *, size: int, allowance: Allowance) -> set[str]:
     search = Search()
     for start in range(0, size, PIECE):
         piece = read(start, min(PIECE + OVERLAP, size - start))
-        search.look(piece)
-        for place in _object_streams(piece):
+        for place in search.look(piece, end=PIECE):
             search.streams += 1
-            if search.streams > MOST_STREAMS:
+            if search.streams > MOST_STREAMS or not allowance.left:
                 allowance.short = True
                 break
             search.look(_stream_at(read, start + place, size, allowance))
     return search.found | ({"partly_seen"} if allowance.short else set())
-
-
-def _object_streams(piece: bytes) -> Iterator[int]:
-    """Yield where the name ObjStm stands in a piece, also when characters of it are escaped."""
-    yield from (found.start() for found in OBJECTS.finditer(piece, 0, PIECE))
-    for name in ESCAPED.finditer(piece, 0, PIECE):
-        if len(name[0]) < 30 and OBJECTS.match(written_out(name[0])):
-            yield name.start()
 
 
 def _stream_at(read: ReadAt, place: int, size: int, allowance: Allowance) -> bytes:
@@ -124,10 +124,20 @@ def _stream_at(read: ReadAt, place: int, size: int, allowance: Allowance) -> byt
         allowance.short = True
         return b""
     data = begin + keyword.end()
-    packed = read(data, min(LARGEST_STREAM, size - data)) if names else b""
+    packed = _packed(read, data, size) if names else b""  # in plain it was looked at with the file
     for name in names:
         packed = PACKINGS[name](packed, allowance)
     return packed
+
+
+def _packed(read: ReadAt, data: int, size: int) -> bytes:
+    """Read a stream to its end, some KiB at a time; one that only seems to end there does not unpack whole, and that is said."""
+    found = bytearray()
+    while len(found) < min(LARGEST_STREAM, size - data):
+        found += read(data + len(found), min(SIP, size - data - len(found)))
+        if found.find(b"endstream", max(0, len(found) - SIP - 9)) >= 0:
+            break
+    return bytes(found)
 
 
 def _inflated(packed: bytes, allowance: Allowance) -> bytes:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("notices/<slug:reference>/", public.public_call, name="public_call"),
     path("notices/<slug:reference>/notice.docx", public.public_notice_file, name="public_notice_file"),
     path("notices/<slug:reference>/award.docx", public.public_award_file, name="public_award_file"),
+    path("notices/<slug:reference>/end.docx", public.public_end_file, name="public_end_file"),
     path("awards/", public.public_awards, name="public_awards"),
     path("log/", public_log.days, name="public_log"),
     path("log/verify_log.py", public_log.program, name="public_log_program"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -86,6 +87,34 @@ def test_those_who_have_begun_an_application_are_told() -> None:
     settle()
 
     assert told("call_cancelled") == {world.cast["E2"].email}
+
+
+def test_subscribers_are_told_and_the_notice_is_on_the_public_page(mailoutbox) -> None:
+    world = office("published")
+    subscription = subscribe(email="reader@list.example", language="en", now=clock.now())
+    confirm_subscription(subscription=subscription, language="en", now=clock.now())
+    ask(world)
+    cancel_call(call=world.fresh(), actor=world.cast["authority"], now=clock.now())
+    settle()
+    settle()
+
+    (letter,) = [one for one in mailoutbox if one.to == ["reader@list.example"] and "cancelled" in one.subject]
+    assert REASON in letter.body
+    page = Client().get(f"/notices/{world.call.reference}/")
+    assert f"/notices/{world.call.reference}/end.docx" in page.content.decode()
+    word = Client().get(f"/notices/{world.call.reference}/end.docx")
+    assert (word.status_code, b"".join(word.streaming_content)[:2]) == (200, b"PK")
+    assert not world.fresh().letters.exists()  # nothing was opened: nobody knows who applied
+
+
+def test_a_cancelled_draft_tells_nobody() -> None:
+    world = office("approved")
+    ask(world)
+    cancel_call(call=world.fresh(), actor=world.cast["authority"], now=clock.now())
+    settle()
+
+    assert not OutboxMessage.objects.filter(task="procurement.announce_call").exists()
+    assert Client().get(f"/notices/{world.call.reference}/end.docx").status_code == 404
 
 
 def test_a_subscription_begins_when_the_mailbox_confirms() -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from procurement.actions.approve_letter import approve_letter
+from procurement.actions.cancel_call import ask_cancellation, cancel_call
 from procurement.actions.draft_letters import draft_letters
 from procurement.actions.edit_letter import edit_letter
 from procurement.actions.send_letters import send_letters
@@ -17,6 +18,7 @@ from procurement.actions.take_back_letter import take_back_letter
 from procurement.enums import LetterKind as K
 from procurement.letters import registry
 from procurement.models import Application, Call, Letter
+from procurement.models.recipients import recipients
 from procurement.queries.letters import sendings
 from procurement.queries.paper_words import blocks_of
 from procurement.queries.papers.letters import letter_paper, notification
@@ -262,3 +264,19 @@ def test_a_letter_is_built_from_the_record_with_three_readings_more_for_nobody(
     assert registry.render_paper(paper=written)[:2] == b"PK"
     assert template == "letter_unsuccessful"
     assert Application.objects.filter(label="").exists()  # the withdrawn one is there, and has no letter
+
+
+def test_a_call_that_is_cancelled_after_its_letters_tells_everybody_anew(world: World) -> None:
+    drafted(world)
+    send(world)
+    ask_cancellation(call=world.fresh(), reason=REASONS, actor=world["officer"], now=clock.now())
+    ended = cancel_call(call=world.fresh(), actor=world["authority"], now=clock.now())
+    anew = ended.letters.filter(round=2)
+    assert {(one.kind, one.state) for one in anew} == {(K.CANCELLATION, "draft")}
+    assert set(anew.values_list("application_id", flat=True)) == {one.pk for one, _kind in recipients(ended)}
+    told = OutboxMessage.objects.filter(key__startswith="procurement.send_mail:letters_to_read:")
+    assert {message.payload["user_id"] for message in told} == {world["officer"].pk}
+    for letter in anew:
+        approve_letter(letter=letter, actor=world["officer"], now=clock.now())
+    assert send(world).state == "cancelled"
+    assert set(anew.values_list("state", flat=True)) == {"sent"}

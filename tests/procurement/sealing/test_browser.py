@@ -1,15 +1,19 @@
-"""Python and the browser read each other's files, envelopes and keys; under the pages' own content policy."""
+"""Python and the browser read each other's files, envelopes and keys, under a strict content policy."""
 
 import base64
 import hashlib
+import json
 import random
+import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from procurement import sealing
 from procurement.sealing import drill, holders
 from procurement.sealing.padding import PART_SIZE
+from tests.procurement.sealing.counter import counter as server
 from tests.procurement.sealing.sealed import BINDING, CODE, Holders
 
 FINANCIAL = replace(BINDING, envelope="financial")
@@ -48,12 +52,22 @@ def encoded(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
+@pytest.fixture(scope="module")
+def counter():
+    with server() as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(live_browser):
-    opened = live_browser.page(language="en")
-    opened.goto("/privacy/")
+def page(browser, counter):
+    context = browser.new_context(base_url=counter[0])
+    opened, faults = context.new_page(), []
+    opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    opened.goto("/")
     opened.evaluate(START, MODULES)
-    return opened
+    yield opened
+    context.close()
+    assert faults == []
 
 
 def stored_by_python(sizes):
@@ -94,12 +108,12 @@ def _place(name, part, *, last):
     return sealing.PartContext(FINANCIAL.call, FINANCIAL.application, FINANCIAL.envelope, name, part, last=last)
 
 
-def test_the_browser_opens_what_python_sealed(page):
+def test_the_browser_opens_what_python_sealed(page, counter):
     holding = Holders(3, 2)
     entries, rows = stored_by_python(SIZES)
     written = {"price": "12500.00", "état": ["ù", "𝔘", "\u2028", "\x7f\x1f"], "𐀀": None, "\uffff": True, "n": 2**53 - 1}
     sealed = holding.seal(sealing.Manifest(written, entries), binding=FINANCIAL)
-    page.route("**/parts/*/*", lambda route: route.fulfill(body=rows[_at(route, -2)][_at(route, -1)]))
+    counter[1].update({f"/parts/{number}/{at}": part for number, row in enumerate(rows) for at, part in enumerate(row)})
 
     found = page.evaluate(
         """async ({ header, body, code, holders, lock, binding }) => {
@@ -132,21 +146,16 @@ def test_the_browser_opens_what_python_sealed(page):
     assert found["digests"] == [entry.sha256 for entry in entries]
 
 
-def _at(route, index):
-    return int(route.request.url.split("/")[index])
-
-
 SEAL = """async ({ sizes, binding, roster, lock, code, library }) => {
   const s = globalThis.sealing, raw = (text) => s.decoded(text);
   if (library) s.preferLibrary();
-  const stored = [], files = [];
+  const files = [];
   for (const [number, size] of sizes.entries()) {
-    const parts = [], blob = new Blob([content(size, number)], { type: "application/pdf" });
+    const blob = new Blob([content(size, number)], { type: "application/pdf" });
     files.push(await s.sealFile(blob, {
       place: binding, id: `file-${number}`, code: "price", name: `Offre n° ${number} – 𝔘.pdf`,
-      keep: (part) => parts.push(s.encoded(part)),
+      keep: (part, at) => fetch(`/made/${number}/${at}`, { method: "PUT", body: part }),
     }));
-    stored.push(parts);
   }
   const holders = roster.holders.map(({ name, key }) => ({ name, public: raw(key) }));
   const written = { "price": "12500.00", "état": ["ù", "𝔘", "\\u2028", "\\x7f\\x1f"], "𐀀": null, "\\uffff": true };
@@ -154,12 +163,12 @@ SEAL = """async ({ sizes, binding, roster, lock, code, library }) => {
     binding, roster: { quorum: roster.quorum, holders }, lockPublic: raw(lock),
     ownKey: await s.draftKey(code, binding.application),
   });
-  return { header, body: s.encoded(body), stored };
+  return { header, body: s.encoded(body) };
 }"""
 
 
 @pytest.mark.parametrize(("sizes", "library"), [(SIZES, False), (SIZES[:3], True)], ids=["webcrypto", "library"])
-def test_python_opens_what_the_browser_sealed(page, sizes, library):
+def test_python_opens_what_the_browser_sealed(page, counter, sizes, library):
     holding = Holders(4, 3)
     keys = [{"name": holder.name, "key": encoded(holder.public)} for holder in holding.roster.holders]
     made = page.evaluate(
@@ -177,8 +186,8 @@ def test_python_opens_what_the_browser_sealed(page, sizes, library):
     assert manifest.written["état"] == ["ù", "𝔘", "\u2028", "\x7f\x1f"]
     assert made["header"]["sealed_in"] == "browser"
     assert [file.size for file in manifest.files] == sizes
-    for number, (file, parts) in enumerate(zip(manifest.files, made["stored"], strict=True)):
-        sealed = [base64.b64decode(part) for part in parts]
+    for number, file in enumerate(manifest.files):
+        sealed = [counter[1][f"/made/{number}/{at}"] for at in range(file.parts)]
         plain = b"".join(
             sealing.open_part(part, key=file.key, context=_place(file.id, at, last=at == file.parts - 1))
             for at, part in enumerate(sealed)
@@ -255,3 +264,53 @@ def test_codes_sizes_and_refusals_are_the_same_on_both_sides(page):
     assert found["check"] == sealing.key_check(sealing.draft_key(CODE, application=BINDING.application))
     assert found["bad"] == "BadCode"
     assert found["reasons"] == ["opened", "body", "body", "body", "binding", "header", "header"]
+
+
+def test_the_browser_opens_the_vectors(page):
+    here = Path(__file__).parent / "vectors"
+    hpke, chunked, envelope, keys = (
+        json.loads((here / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("hpke", "chunked", "envelope", "keys")
+    )
+    messages = [
+        {
+            "key": vector["key"],
+            "context": vector["ctx"],
+            "message": encoded(zlib.decompress(bytes.fromhex(vector["ct"]))),
+        }
+        for vector in chunked
+    ]
+    found = page.evaluate(
+        """async ({ hpke, messages, envelope, keys }) => {
+          const s = globalThis.sealing, raw = (text) => s.decoded(text);
+          const suite = await s.suite(), sent = hpke.encryptions[0], buffer = (text) => s.unhex(text).buffer;
+          const recipientKey = await suite.kem.importKey("raw", buffer(hpke.skRm), false);
+          const plain = await suite.open(
+            { recipientKey, enc: buffer(hpke.enc), info: buffer(hpke.info) }, buffer(sent.ct), buffer(sent.aad));
+          const opened = [];
+          for (const { key, context, message } of messages) opened.push(await s.openSealed(
+            s.unhex(key), raw(message), s.unhex(context)).then((bytes) => s.encoded(bytes), (problem) => problem.reason));
+          const header = envelope.header, binding = header, pieces = {};
+          for (const holder of ["12", "13", "14"])
+            pieces[holder] = await s.releasePieces(header, { holder, privateKey: raw(envelope.holders[holder]), binding });
+          const kc = await s.joinPieces(header, pieces);
+          const ks = await s.releaseServerPart(header, { lockPrivate: raw(envelope.lock), binding });
+          const { written, files } = await s.openEnvelope(header, raw(envelope.body), { kc, ks, binding });
+          const content = await s.openFile(envelope.parts.map(raw), raw(files[0].key), binding, files[0].id);
+          const { private: privateKey, sheet, drill } = keys.holder;
+          return {
+            plain: s.hex(new Uint8Array(plain)), opened, written, content: s.encoded(content),
+            sheet: await s.recoverySheet(raw(privateKey)) === sheet, sizes: keys.sizes.map(([size]) => s.paddedSize(size)),
+            answer: await s.answerDrill(drill, { privateKey: raw(privateKey), place: keys.holder }),
+          };
+        }""",
+        {"hpke": hpke, "messages": messages, "envelope": envelope, "keys": keys},
+    )
+
+    assert found["plain"] == hpke["encryptions"][0]["pt"]
+    for vector, plain in zip(chunked, found["opened"], strict=True):
+        expected = vector.get("msgSha512", "body")
+        assert (plain if plain == "body" else hashlib.sha512(base64.b64decode(plain)).hexdigest()) == expected
+    assert (found["written"], found["content"]) == (envelope["written"], envelope["content"])
+    assert (found["sheet"], found["sizes"]) == (True, [padded for _, _, padded, _ in keys["sizes"]])
+    assert drill.is_answered(keys["holder"]["drill"], answer=base64.b64decode(found["answer"]))

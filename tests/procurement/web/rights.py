@@ -185,6 +185,7 @@ ELSEWHERE = {
     "call_paper_words": "depends on the paper: tests of the papers",
     "public_log_day": "everybody, for a day that was sealed",
     "public_award_file": "everybody, once the award is final",
+    "public_end_file": "everybody, once the call has ended without award",
     "call_contract": "from the final award on",
     "call_contract_file": "from the contract on",
     "call_archive": "from the contract on",

@@ -256,7 +256,8 @@ def test_a_call_with_nobody_left_is_declared_unsuccessful(world: World) -> None:
     assert see(world, "officer", "unsuccessful/").status_code == 404
     assert do(world, "chair", "unsuccessful/", reason="Nobody is left in the race.").status_code == 302
     assert world.fresh().state == "unsuccessful"
-    assert do(world, "officer", "letters/drafts").status_code == 302
+    assert {one.kind for one in world.fresh().letters.all()} == {"cancellation"}
+    assert "Read and send the letters" in text_of(Visit(world["officer"], world.fresh()).client.get("/desk/"))
     assert "Appel déclaré infructueux" in read(world, "officer", f"letters/to/{label(world, 'ana')}/")
 
 

@@ -24,6 +24,8 @@ KINDS = {
     "call_cancelled": REASON,
     "cancellation_asked": REASON,
     "cancellation_dropped": "/calls/",
+    "call_ended": "https://leave.example/",
+    "letters_to_read": "letters/",
     "new_call": "https://leave.example/",
 }
 
@@ -47,7 +49,7 @@ def test_a_mail_is_written(world: Office, kind: str, part: str, language: str) -
         letter = compose(kind=kind, person=world.cast["officer"], call_id=world.call.pk, ids=ids)
 
     assert part in letter.text
-    assert world.call.reference in letter.subject or kind == "new_call"
+    assert world.call.reference in letter.subject or kind in ("new_call", "call_ended")
     assert "\n" not in letter.subject
     for unwritten in ("{{", "{%", "<time", "&#x27;", "None"):
         assert unwritten not in letter.text + letter.subject

@@ -87,10 +87,10 @@ def test_the_officer_writes_waits_and_closes(world: World) -> None:
     assert waits(world) == {"officer": "Record the contract"}
 
 
-def test_the_list_asks_four_questions(world: World, django_assert_num_queries: Any) -> None:
+def test_the_list_asks_five_questions(world: World, django_assert_num_queries: Any) -> None:
     ranked(world)
     now = clock.now()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert moves(world["chair"], now)
     with django_assert_num_queries(2):
         assert moves(world["ana"], now) == []

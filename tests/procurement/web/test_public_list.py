@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from procurement.models import Call
+from procurement.models.searching import plain
 from tests.procurement.drafts import local, office
 from tests.procurement.web.visits import text_of
 
@@ -50,6 +51,7 @@ def three(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
         ("?kind=tender&kind=expert", ["006", "011", "004"]), ("?language=ar", ["011"]), ("?language=ar&language=en", ["006", "011"]),
         ("?theme=Participation", ["006"]), ("?country=France", ["011", "004"]), ("?q=grenoble", ["006", "004"]), ("?q=traduc", ["011"]), ("?q=littoral", ["011"]),
         ("?q=MC2CM-006", ["006"]), ("?q=apprentissage+pairs", ["006"]), ("?q=littoral&kind=tender", []), ("?q=nothing+of+the+kind", []), ("?q=grenoble&kind=tender", ["006"]),
+        ("?q=etude", ["011"]), ("?q=%C3%89TUDES+DU+LITTORAL", ["011"]), ("?q=participation", ["006"]), ("?q=italie", ["006"]), ("?q=pair", ["006"]),
         ("?within=x&sort=y&kind=z&page=99&language=xx", ["006", "011", "004"]), ("?q=%27%3B+drop+table%3A%2A+%26", []),
     ],
 )  # fmt: skip
@@ -68,3 +70,12 @@ def test_closing_soon_stands_first_and_choices_tell_how_many(three: None) -> Non
     assert [(days, count) for days, _label, count, _on in answer.context["periods"]] == [(7, 1), (30, 2), (0, 3)]
     assert {value: count for value, _label, count, _on in answer.context["languages"]} == {"fr": 2, "en": 1, "ar": 1}
     assert "Closing soon" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    "text", ["Été à Nîmes", "Œuvre, œuf", "STRASSE straße", "Ænima", "Ñandú Ç", "e\u0301", "l’eau"]
+)
+def test_the_database_and_python_take_the_same_accents_off(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procurement_plain(%s)", [text])
+        assert cursor.fetchone() == (plain(text),)
