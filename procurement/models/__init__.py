@@ -17,6 +17,7 @@ from procurement.models.envelope import Envelope
 from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
 from procurement.models.key_holder import KeyDrill, KeyHolder
+from procurement.models.late_decision import LateDecision
 from procurement.models.letter import Letter
 from procurement.models.opening_session import OpeningSession, Presence
 from procurement.models.paper import Paper
@@ -51,6 +52,7 @@ __all__ = [
     "Interview",
     "KeyDrill",
     "KeyHolder",
+    "LateDecision",
     "Letter",
     "LockRelease",
     "OpeningSession",

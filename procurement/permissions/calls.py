@@ -204,6 +204,11 @@ def see_drills(call: Call, user: Any) -> bool:
     return ask_drill(call, user) or has_role(call, user, Role.AUDITOR)
 
 
+def decide_late(call: Call, user: Any) -> bool:
+    """Two persons of the organisation: one asks that a late application be opened, another decides."""
+    return has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY)
+
+
 def work_on_call(call: Call, user: Any) -> bool:
     """Anybody who has to do with running the call: roles in the organisation, seats on the committee."""
     return has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY, Role.AUDITOR) or has_seat(call, user)

@@ -30,7 +30,7 @@ class Unreadable(ValueError):
 def own_holder(request: HttpRequest, call: Call) -> KeyHolder:
     """Return the key that this person holds or is asked to make; to everybody else there is no such page."""
     holder = KeyHolder.objects.select_related("member__user", "call").filter(
-        call=call, member__user=request.user, member__ended_at=None, replaced_at=None
+        call=call, member__user=request.user, member__ended_at=None
     )  # fmt: skip
     if (found := holder.first()) is None:
         raise Http404
