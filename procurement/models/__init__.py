@@ -30,6 +30,7 @@ from procurement.models.seat_invitation import SeatInvitation
 from procurement.models.signature import Signature
 from procurement.models.submission import Submission
 from procurement.models.subscription import Subscription
+from procurement.models.upload import Upload
 
 __all__ = [
     "Application",
@@ -67,4 +68,5 @@ __all__ = [
     "Signature",
     "Submission",
     "Subscription",
+    "Upload",
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from procurement.web import application_documents, application_parts, applications, codes, completions, receipts
+from procurement.web import (
+    application_documents,
+    application_parts,
+    applications,
+    arrived,
+    codes,
+    completions,
+    receipts,
+    tus,
+)
 
 OWN = "applications/<str:reference>/"
 
@@ -18,6 +27,10 @@ urlpatterns = [
     path(f"{OWN}price/", application_parts.price, name="application_price"),
     path(f"{OWN}documents/<str:code>/", application_documents.document, name="application_document"),
     path(f"{OWN}documents/<str:code>/files", application_documents.upload, name="application_upload"),
+    path(f"{OWN}documents/<str:code>/uploads/", tus.creation, name="application_uploads"),
+    path(f"{OWN}uploads/<uuid:file>/", tus.parts, name="application_upload_parts"),
+    path(f"{OWN}uploads/<uuid:file>/attachment", arrived.attachment, name="application_upload_attachment"),
+    path(f"{OWN}uploads/<uuid:file>/removal", arrived.dropping, name="application_upload_removal"),
     path(f"{OWN}files/<uuid:file>/", application_documents.download, name="application_file"),
     path(f"{OWN}files/<uuid:file>/removal", application_documents.removal, name="application_file_removal"),
     path(f"{OWN}check/", applications.check, name="application_check"),
