@@ -10,6 +10,7 @@ from procurement.web import (
     codes,
     completions,
     receipts,
+    resupply,
     tus,
 )
 
@@ -41,6 +42,10 @@ urlpatterns = [
     path(f"{OWN}receipt/<str:number>/receipt.docx", receipts.receipt_file, name="application_receipt_file"),
     path(f"{OWN}receipt/<str:number>/receipt.json", receipts.receipt_signed, name="application_receipt_signed"),
     path(f"{OWN}letters/<int:number>/letter.docx", receipts.letter, name="application_letter"),
+    path(f"{OWN}resupply/", resupply.resupply, name="application_resupply"),
+    path(f"{OWN}resupply/code", resupply.code, name="application_resupply_code"),
+    path(f"{OWN}resupply/receipt", resupply.receipt, name="application_resupply_receipt"),
+    path(f"{OWN}resupply/files/<uuid:file>", resupply.upload, name="application_resupply_file"),
     path(f"{OWN}completion/", completions.completion, name="application_completion"),
     path(f"{OWN}completion/answer", completions.answer, name="application_completion_answer"),
     path(f"{OWN}completion/<str:code>/files", completions.upload, name="application_completion_upload"),
