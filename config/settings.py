@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -121,6 +122,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 100) * 1024 * 1024
+UPLOAD_QUOTA_BYTES = env.number("UPLOAD_QUOTA_MB", 1000) * 1024 * 1024  # of one application, all its versions together
+UPLOAD_KEPT = timedelta(hours=env.number("UPLOAD_HOURS", 48))  # a file that nobody goes on sending is forgotten then
+UPLOADS_AT_ONCE = 10  # files of one application that may be under way
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

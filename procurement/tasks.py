@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import translation
 
 from accounts.models import User
 from procurement.actions.check_files import check_files
+from procurement.actions.drop_upload import drop_expired
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
@@ -81,6 +83,19 @@ def discard_files(*, message: Any, now: datetime, files: list[str], **_: Any) ->
     """Delete the files of a draft that its applicant threw away."""
     for file_id in files:
         storage.discard(StoredFile.objects.filter(pk=file_id).first())
+
+
+@outbox.task("procurement.discard_parts")
+def discard_parts(*, message: Any, now: datetime, file: str, parts: int, **_: Any) -> None:
+    """Delete the parts of a file that was never whole, or never attached."""
+    if not StoredFile.objects.filter(pk=file).exists():
+        storage.drop_parts(UUID(file), parts)
+
+
+@clock.on_tick
+def drop_expired_uploads(*, now: datetime) -> None:
+    """Forget files that began to arrive and that nobody went on with."""
+    drop_expired(now=now)
 
 
 @outbox.task("procurement.write_score_sheets")

@@ -68,10 +68,7 @@ class PartWriter:
 
     def _put(self, part: bytes, *, last: bool) -> None:
         kept = self._seal(self.parts, part, last) if self._seal else part
-        try:
-            _store().save(_key(self.file_id, self.parts), ContentFile(kept))
-        except Exception as error:
-            raise StoreAway(str(error)) from error
+        put_part(self.file_id, self.parts, kept)
         self._stored_digest.update(kept)
         self._stored_size += len(kept)
         self.parts += 1
@@ -94,8 +91,29 @@ class PartWriter:
     def abandon(self) -> None:
         """Take back the parts of a file that was refused or broken off; a store that is away keeps orphans only."""
         with suppress(Exception):  # an orphan part is harmless, a lost answer is not
-            for number in range(self.parts):
-                _store().delete(_key(self.file_id, number))
+            drop_parts(self.file_id, self.parts)
+
+
+def put_part(file_id: uuid.UUID, number: int, content: bytes) -> None:
+    """Put one part of a file away, in place of what may stand there; refuses with StoreAway."""
+    try:
+        _store().save(_key(file_id, number), ContentFile(content))
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def drop_parts(file_id: uuid.UUID, parts: int) -> None:
+    """Delete so many parts of a file that nothing points at; refuses with StoreAway."""
+    try:
+        for number in range(parts):
+            _store().delete(_key(file_id, number))
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def fetch_part(stored: StoredFile, number: int) -> bytes:
+    """Return one part as it is stored; refuses with StoreAway, also when it is not there."""
+    return _fetched(stored, number)
 
 
 def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:

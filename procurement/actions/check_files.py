@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from procurement.actions.open_technical import report
+from procurement.actions.tell import tell_applicant
 from procurement.actions.unseal_envelopes import ask_to_check
 from procurement.enums import EnvelopeKind, PaperKind
 from procurement.models import Document, Envelope, OpeningSession
@@ -35,6 +36,7 @@ def check_files(*, session: OpeningSession, after: int, now: datetime) -> int:
     wrong = [document for document in batch if _checked(document, now=now)]
     Document.objects.bulk_update(batch, ["checked_at", "fault", "findings"], batch_size=200)
     for document in wrong:
+        tell_applicant(kind="unreadable", application=document.application, key=f"file:{document.pk}", now=now)
         details = {"document": document.pk, "step": document.fault["step"]}
         audit.record(document, "find_unreadable", actor=None, now=now, scope=session.call.reference, details=details)
     if batch and unchecked(session, after=batch[-1].pk).exists():

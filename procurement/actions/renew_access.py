@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.drop_upload import forget
 from procurement.actions.working_copy import lock_own, lock_to_edit
 from procurement.models import Application
 from procurement.models.access import new_access
@@ -36,6 +37,8 @@ def renew_access(*, application: Application, actor: Any, now: datetime) -> Appl
     locked.save(update_fields=["key_check", "code_noted_at"])
     locked.envelopes.filter(submission=None).update(sealed=None, saved_at=None, saved_parts={})
     locked.documents.filter(removed_at=None, completion=None).update(removed_at=now, removed_by=actor)
+    for upload in locked.uploads.all():
+        forget(upload, now=now)
     audit.record(locked, "renew_access", actor=actor, now=now)
     locked.access = access
     return locked

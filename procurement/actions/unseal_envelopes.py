@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from procurement import server_lock
+from procurement.actions.tell import tell_applicant
 from procurement.enums import EnvelopeKind
 from procurement.models import Document, Envelope, OpeningSession, PieceRelease, Submission
 from procurement.queries.manifest import manifest_lines
@@ -61,14 +62,21 @@ def unseal_envelopes(*, session: OpeningSession, answer: server_lock.Answer, act
             manifests[envelope.pk] = _opened(envelope, found, answer)
         except Unreadable as problem:
             unreadable[envelope.pk] = _proof(envelope, problem.reason, found, answer)
-    _fill([one for one in envelopes if one.pk in manifests], manifests, now=now)
+    fill([one for one in envelopes if one.pk in manifests], manifests, now=now)
     _note(session, [one for one in envelopes if one.pk in unreadable], unreadable, found)
+    _tell([one for one in envelopes if one.pk in unreadable], now=now)
     PieceRelease.objects.filter(session=session).delete()
     if manifests:
         ask_to_check(session, now=now)
     counts = {"opened": len(manifests), "unreadable": sorted(unreadable)}
     audit.record(session, "unseal_envelopes", actor=actor, now=now, scope=session.call.reference, details=counts)
     return Unsealed(tuple(manifests), unreadable)
+
+
+def _tell(envelopes: list[Envelope], *, now: datetime) -> None:
+    """Tell the applicants whose envelope did not open what they can do."""
+    for envelope in envelopes:
+        tell_applicant(kind="unreadable", application=envelope.application, key=str(envelope.pk), now=now)
 
 
 def _opened(envelope: Envelope, found: Joined, answer: server_lock.Answer) -> Manifest:
@@ -92,7 +100,7 @@ def _proof(envelope: Envelope, step: str, found: Joined, answer: server_lock.Ans
     return proof
 
 
-def _fill(envelopes: list[Envelope], manifests: Mapping[int, Manifest], *, now: datetime) -> None:
+def fill(envelopes: list[Envelope], manifests: Mapping[int, Manifest], *, now: datetime) -> None:
     """Write what the manifests say into the columns that everybody who may read reads."""
     documents = {
         str(document.file_id): document

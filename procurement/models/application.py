@@ -129,6 +129,11 @@ class Application(Moving):
         """Open its technical envelope."""
         self.opened_at = now
 
+    @transition(state, source=S.LATE, target=S.OPENED, permission=may.by_the_procedure)
+    def open_late(self, *, now: datetime, actor: Any) -> None:
+        """Open its technical envelope by a reasoned decision of two persons."""
+        self.opened_at = now
+
     @transition(state, source=S.OPENED, target=S.COMPLIANT, permission=may.by_the_procedure)
     def accept(self, *, now: datetime, actor: Any) -> None:
         """Find it compliant."""

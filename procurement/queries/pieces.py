@@ -29,11 +29,20 @@ def binding_of(envelope: Envelope) -> Binding:
 
 def to_open(call: Call, kind: EnvelopeKind) -> QuerySet[Envelope]:
     """Return the sealed envelopes that a session of this kind opens: of each application the submission that counts."""
-    counting = Submission.objects.filter(application=OuterRef("application"), late=False, withdrawn_at=None)
+    counting = Submission.objects.filter(
+        application=OuterRef("application"), late=OuterRef("submission__late"), withdrawn_at=None
+    )  # fmt: skip
     closed = Envelope.objects.filter(application__call=call, kind=kind, opened_at=None).exclude(header={})
-    in_time = closed.filter(application__state__in=READY[kind], submission__late=False)
+    in_time = Q(application__state__in=READY[kind], submission__late=False)
+    states = (*READY[kind], S.LATE) if kind == EnvelopeKind.TECHNICAL else READY[kind]
+    decided = Q(application__late_decision__decided_at__isnull=False)
+    late = decided & Q(application__state__in=states, submission__late=True)
     latest = counting.order_by("-id").values("pk")[:1]
-    rows = in_time.annotate(latest=Subquery(latest)).filter(submission=F("latest"))
+    rows = (
+        closed.filter(in_time | late, submission__withdrawn_at=None)
+        .annotate(latest=Subquery(latest))
+        .filter(submission=F("latest"))
+    )
     return rows.select_related("submission", "application__call").order_by("pk")
 
 

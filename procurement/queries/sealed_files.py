@@ -38,7 +38,7 @@ class SealedWriter(PartWriter):
     def __init__(self, application: Application, requirement: Requirement) -> None:
         self.key = new_file_key()
         file = uuid4()
-        self._place = _Place(application, requirement.envelope, file)
+        self._place = Place(application, requirement.envelope, file)
         super().__init__(file_id=file, seal=self._sealed_part)
 
     def _sealed_part(self, number: int, part: bytes, last: bool) -> bytes:
@@ -57,7 +57,7 @@ def receive(application: Application, requirement: Requirement, content: bytes, 
     return writer.received(writer.finish(name="", media_type=UNKNOWN), name=name)
 
 
-class _Place:
+class Place:
     """Where the parts of a file belong: they open nowhere else."""
 
     def __init__(self, application: Application, envelope: str, file: UUID) -> None:
@@ -74,7 +74,7 @@ class _Place:
 
 def opening(document: Document, *, key: bytes) -> PartTransform:
     """Return how the parts of a document's file are opened with its key; Unreadable where they do not open."""
-    return _Place(document.application, document.requirement.envelope, document.file_id).opening(key)
+    return Place(document.application, document.requirement.envelope, document.file_id).opening(key)
 
 
 def plain_parts(document: Document, *, key: bytes) -> Iterator[bytes]:

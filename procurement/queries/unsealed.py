@@ -25,7 +25,13 @@ def unchecked(session: OpeningSession, *, after: int = 0) -> QuerySet[Document]:
 
 def at_fault(call: Call, kind: str) -> QuerySet[Document]:
     """Return the opened documents that did not read."""
-    return _opened(call, kind).exclude(fault={}).select_related("file", "requirement", "application").order_by("pk")
+    return (
+        _opened(call, kind)
+        .exclude(fault={})
+        .exclude(fault__has_key="given")
+        .select_related("file", "requirement", "application")
+        .order_by("pk")
+    )
 
 
 def unreadable_envelopes(call: Call, kind: str) -> QuerySet[Envelope]:

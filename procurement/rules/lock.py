@@ -45,7 +45,7 @@ class EnvelopeFacts:
 
 
 ABOUT = "lock"
-AWAITED = {"technical": ("closed", "opened", "compliance"), "financial": ("technical_signed", "financial_opened")}
+AWAITED = {"technical": ("closed", "opened"), "financial": ("technical_signed", "financial_opened")}
 READY = {"technical": ("submitted", "opened"), "financial": ("passed", "price_opened")}  # again: what did not open
 LATE = ("technical", "late")
 

@@ -31,6 +31,7 @@ class OpeningFacts:
     state: str = ""
     released: int = 0
     financial_released: int = 0
+    remaining: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,30 @@ FINANCIAL_NOT_RUNNING = Guard(
     "OPN-14", _("A session is already running."), ABOUT, lambda f: not f.financial_session_open
 )
 
+SOMETHING_REMAINS = Guard(
+    "OPN-18",
+    _("Nothing remains to open: no envelope failed, and no late application was decided on."),
+    ABOUT,
+    lambda f: f.remaining > 0,
+)
+MORE_AWAITED = Guard(
+    "OPN-19", _("What remains is opened before the compliance check begins."), ABOUT, lambda f: f.state == "opened"
+)
+MORE_PRICES_AWAITED = Guard(
+    "OPN-20", _("Prices that remain are opened before the ranking."), ABOUT, lambda f: f.state == "financial_opened"
+)
+
 CLOSABLE = [DEADLINE_PASSED]
 TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM, RELEASED]
 FINANCIAL = [
     DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM, FINANCIAL_RELEASED,
 ]  # fmt: skip
 WHOLE = (NONE_SHORT,)
+START_MORE = (DEADLINE_PASSED, MORE_AWAITED, SOMETHING_REMAINS, NOT_RUNNING)
+START_MORE_PRICES = (MORE_PRICES_AWAITED, SOMETHING_REMAINS, FINANCIAL_NOT_RUNNING)
+MORE_TECHNICAL = (DEADLINE_PASSED, MORE_AWAITED, SOMETHING_REMAINS, SESSION, QUORUM, RELEASED)
+MORE_FINANCIAL = (
+    DEADLINE_PASSED, MORE_PRICES_AWAITED, SOMETHING_REMAINS, FINANCIAL_SESSION, FINANCIAL_QUORUM, FINANCIAL_RELEASED,
+)  # fmt: skip
 START_TECHNICAL = (DEADLINE_PASSED, AWAITED, NOT_RUNNING)
 START_FINANCIAL = (TWO_ENVELOPES, FINANCIAL_AWAITED, SOMEBODY_PASSED, FINANCIAL_NOT_RUNNING)

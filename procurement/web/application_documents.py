@@ -20,6 +20,7 @@ from procurement.models import Application, Document, Requirement
 from procurement.models.working_copy import Attached, WorkingEnvelope, attached, attached_files
 from procurement.queries.envelopes import own_document
 from procurement.queries.findings import words_for
+from procurement.queries.uploads import Arriving, unfinished
 from procurement.rules.files import FORMATS
 from procurement.web.documents import begun, document_response
 from procurement.web.forms.applications import NoteForm
@@ -99,7 +100,10 @@ def document_context(
 ) -> dict[str, Any]:
     """Return what a page of files shows: those attached, with what was found in them, and what may be attached."""
     files = attached_files(application, requirement=requirement, completion=completion)
+    own = completion is None  # what answers the committee comes after the opening, and goes in one piece
     return {
+        "unfinished": [unfinished_row(application, one) for one in unfinished(application, requirement)] if own else [],
+        "parts_url": reverse("application_uploads", args=[application.reference, requirement.code]) if own else "",
         "requirement": requirement,
         "files": [file_row(application, one) for one in files],
         "room_left": len(files) < requirement.most_files,
@@ -108,6 +112,16 @@ def document_context(
         "most_mb": settings.UPLOAD_MAX_BYTES // (1024 * 1024),
         "formats": [ending.upper() for ending in requirement.formats or FORMATS],
         "refused": refused or [],
+    }
+
+
+def unfinished_row(application: Application, one: Arriving) -> dict[str, Any]:
+    """Return a file that has begun to arrive as the pages list it."""
+    return {
+        "name": one.name,
+        "percent": 100 * one.offset // one.length,
+        "begun_at": one.row.begun_at,
+        "drop_url": reverse("application_upload_removal", args=[application.reference, one.row.id]),
     }
 
 

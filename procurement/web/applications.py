@@ -27,6 +27,7 @@ from procurement.queries.applications import (
     submissions_of,
 )
 from procurement.queries.manifest import differs
+from procurement.queries.resupply import missing_files, unreadable
 from procurement.rules import submission
 from procurement.web.access import keep_access
 from procurement.web.application_acts import against_submitting, may_submit
@@ -107,6 +108,7 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "against": against_submitting(own, copy, standing) if copy else [],
         "offered": copy is not None and may_submit(own, standing) and (current is None or changed),
         "discardable": not own.submissions.exists(),
+        "unreadable": own.call.opened_at is not None and bool(unreadable(own) or missing_files(own)),
     }
     return render_own(request, own, "application.html", context)
 

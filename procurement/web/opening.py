@@ -16,6 +16,7 @@ from procurement import permissions as may
 from procurement.actions.confirm_presence import confirm_presence
 from procurement.actions.end_session import end_session
 from procurement.actions.open_financial import open_financial
+from procurement.actions.open_remaining import open_remaining
 from procurement.actions.open_technical import open_technical
 from procurement.actions.sign_paper import sign_paper
 from procurement.actions.start_session import start_session
@@ -88,7 +89,8 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _running(call: Call) -> OpeningSession:
-    kind = EnvelopeKind.FINANCIAL if call.state == CallState.TECHNICAL_SIGNED else EnvelopeKind.TECHNICAL
+    prices = (CallState.TECHNICAL_SIGNED, CallState.FINANCIAL_OPENED)
+    kind = EnvelopeKind.FINANCIAL if call.state in prices else EnvelopeKind.TECHNICAL
     running = running_session(call, kind)
     if running is None:
         raise Http404
@@ -107,6 +109,18 @@ def technical(request: HttpRequest, reference: str) -> HttpResponse:
 def financial(request: HttpRequest, reference: str) -> HttpResponse:
     """Open the financial envelopes of those above the threshold."""
     return _open(request, reference, EnvelopeKind.FINANCIAL, _("The financial envelopes are open."))
+
+
+@require_POST
+@fresh_second_factor
+def remaining(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open what an earlier session left closed."""
+    call = load(request, reference)
+    form = RemarksForm(request.POST)
+    remarks = form.cleaned_data["remarks"] if form.is_valid() else ""
+    open_remaining(call=call, actor=request.user, now=clock.now(), remarks=remarks)
+    messages.success(request, _("What remained is open; the report is written again."))
+    return redirect("call_opening", reference)
 
 
 def _open(request: HttpRequest, reference: str, kind: EnvelopeKind, told: str) -> HttpResponse:

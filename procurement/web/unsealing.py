@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from procurement import permissions as may
-from procurement.enums import EnvelopeKind
-from procurement.models import Call, CommitteeMember, OpeningSession
+from procurement.enums import ApplicationState, CallState, EnvelopeKind
+from procurement.models import Application, Call, CommitteeMember, OpeningSession
 from procurement.queries.pieces import joined, to_open
 from procurement.queries.proofs import why
 from procurement.queries.roster import name_of
@@ -63,6 +63,14 @@ def _unsealing(call: Call, kind: EnvelopeKind, names: dict[str, CommitteeMember]
             for holder, count in session.wrong_pieces.items()
         ],
     }
+
+
+def late_shown(call: Call, user: Any) -> list[Application]:
+    """Return the late applications on which two persons may decide now, for those who may."""
+    if call.state != CallState.OPENED or not (may.decide_late(call, user) or may.start_opening(call, user)):
+        return []
+    rows = call.applications.filter(state=ApplicationState.LATE).exclude(label="")
+    return list(rows.select_related("late_decision__asked_by", "late_decision__decided_by").order_by("id"))
 
 
 def shown(proof: dict[str, Any]) -> dict[str, Any]:

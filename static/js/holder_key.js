@@ -2,13 +2,15 @@
 // locked under the passphrase, and what a test envelope held. See templates/procurement/holder_key.html.
 import { answerDrill, fingerprint, makeHolderKey, publicOf, readRecovery, recoverySheet, sealPrivate } from "./sealing/holders.js";
 import { BadRecovery, encoded } from "./sealing/bytes.js";
+import { keyEntry } from "./own_key.js";
 import { post } from "./post.js";
 
 const LEAST = 16;
 const root = document.querySelector("[data-holder-key]"), words = root.dataset;
 const key = JSON.parse(document.getElementById("holder-key").textContent);
 const place = { call: key.call, holder: key.holder };
-const part = (name) => root.querySelector(`[data-${name}]`);
+const drilling = root.querySelector("[data-drilling]");
+const part = (name) => [...root.querySelectorAll(`[data-${name}]`)].find((found) => !drilling?.contains(found));
 const field = (id) => document.getElementById(id);
 
 function show(step) {
@@ -71,3 +73,7 @@ part("retype").addEventListener("submit", (event) => { event.preventDefault(); b
 part("print").addEventListener("click", () => print());
 part("printed").addEventListener("click", () => { part("lines").textContent = ""; show("retype"); });
 part("anew")?.addEventListener("click", () => show("make"));
+if (drilling) {
+  const use = async (privateKey) => location.assign((await post(drilling.dataset.pass, { answer: await answerDrill(key.drill, { privateKey, place }) })).url);
+  keyEntry(drilling, { ...key, use });
+}

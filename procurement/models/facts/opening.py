@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Count
 
-from procurement.enums import ApplicationState, EnvelopeKind
+from procurement.enums import ApplicationState, CallState, EnvelopeKind
 from procurement.models.facts.moments import label
 from procurement.rules.opening import OpeningFacts
 
 if TYPE_CHECKING:
     from procurement.models import Call
+
+REMAINING = {CallState.OPENED: EnvelopeKind.TECHNICAL, CallState.FINANCIAL_OPENED: EnvelopeKind.FINANCIAL}
 
 
 def opening_facts(call: Call, *, now: datetime) -> OpeningFacts:
@@ -38,9 +41,20 @@ def opening_facts(call: Call, *, now: datetime) -> OpeningFacts:
         two_envelopes=call.two_envelopes,
         passed=call.applications.filter(state=ApplicationState.PASSED).count() if call.opened_at else 0,
         state=call.state,
+        remaining=_remaining(call),
         released=here[technical][1],
         financial_released=here[financial][1],
     )
+
+
+def _remaining(call: Call) -> int:
+    """Count what an opening left closed and a further session would open."""
+    if call.state not in REMAINING:
+        return 0
+    envelopes = apps.get_model("procurement", "Envelope").objects.filter(application__call=call, opened_at=None)
+    failed = envelopes.filter(kind=REMAINING[call.state]).exclude(unreadable={}).count()
+    decided = call.applications.filter(state=ApplicationState.LATE, late_decision__decided_at__isnull=False)
+    return int(failed + (decided.count() if call.state == CallState.OPENED else 0))
 
 
 def _waiting(call: Call) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ draft                late               record_late
 withdrawn            late               record_late
 submitted            withdrawn          withdraw
 submitted            opened             open
+late                 opened             open_late
 opened               compliant          accept
 opened               non_compliant      reject
 compliant            opened             reconsider

@@ -36,10 +36,10 @@ def test_a_key_is_made_printed_and_typed_again(live_browser: Any) -> None:
     page = page_of(live_browser, world.cast["V1"])
     page.goto(f"/calls/{world.call.reference}/keys/own/")
     assert accessibility_faults(page) == []
-    page.get_by_label("Passphrase").fill("too short")
+    page.locator("#passphrase").fill("too short")
     page.get_by_role("button", name="Make my key").click()
     expect(page.locator("[data-wrong-line]")).to_contain_text("longer passphrase")
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.locator("#passphrase").fill(PASSPHRASE)
     page.get_by_label("The same again").fill(PASSPHRASE)
     page.get_by_role("button", name="Make my key").click()
     lines = page.locator("[data-lines]")
@@ -95,13 +95,13 @@ def test_two_holders_open_the_envelopes_each_in_their_own_browser(live_browser: 
 def _release(page: Page, typed: str, *, sheet: bool) -> None:
     expect(page.get_by_role("heading", name="Release your pieces")).to_be_visible()
     assert accessibility_faults(page) == []
-    page.locator("#passphrase").fill("not the passphrase of anybody")
+    page.locator("#own-passphrase").fill("not the passphrase of anybody")
     if sheet:
         page.get_by_text("I have the recovery sheet instead").click()
-        page.locator("#sheet").fill(typed)
+        page.locator("#own-sheet").fill(typed)
     else:
         page.get_by_role("button", name="Release my pieces").click()
         expect(page.locator("[data-wrong-line]")).to_contain_text("does not open the key", timeout=60_000)
-        page.locator("#passphrase").fill(typed)
+        page.locator("#own-passphrase").fill(typed)
     page.get_by_role("button", name="Release my pieces").click()
     expect(page.get_by_role("heading", name="Release your pieces")).to_have_count(0, timeout=90_000)

@@ -37,9 +37,9 @@ def open_the_technical_envelopes(journey: Journey) -> None:
 def release_pieces(journey: Journey, holder: str) -> None:
     """A key holder opens their key with the passphrase, and the browser releases their pieces."""
     page = journey.as_(holder)
-    page.locator("#passphrase").fill(PASSPHRASE)
+    page.locator("#own-passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name=words(holder, "Release my pieces")).click()
-    expect(page.locator("#passphrase")).to_have_count(0, timeout=60_000)
+    expect(page.locator("#own-passphrase")).to_have_count(0, timeout=60_000)
 
 
 def declare_impartiality(journey: Journey) -> None:
