@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.debug import SafeExceptionReporterFilter
 
 from accounts import unsent
 from accounts.requests import wants_json
+from config.busy import AWAY, busy
 from procurement.web.refusals import NOT_FOUND, NOT_YOURS, reasons_json
+from workflow import availability
 from workflow.refusals import Reason
 
 
@@ -46,21 +48,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours; the page needs neither database nor session."""
-    return HttpResponseServerError(render_to_string("500.html"))
-
-
-class NothingSent(SafeExceptionReporterFilter):
-    """What a report of a fault may hold: where it happened, and nothing that somebody sent or had in memory."""
-
-    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
-        """Return nothing of a form."""
-        return {}
-
-    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the names of cookies without what is in them: an access code is one."""
-        return dict.fromkeys(request.COOKIES, self.cleansed_substitute)
-
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
-        """Return no variables: any of them may hold what an applicant wrote."""
-        return []
+    """Answer a fault of ours, or a database that is away; the page needs neither database nor session."""
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY):
+        return busy(request, error)
+    availability.count_failure()
+    return HttpResponse(render_to_string("500.html", {"contact": settings.CONTACT_EMAIL}), status=500)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "procurement.web.refusals.RefusalMiddleware",
     "procurement.web.access.ForgetAccess",
+    "config.busy.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -200,7 +201,7 @@ AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # they may name an applicant's file
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingSent"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingSent"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
