@@ -16,8 +16,8 @@ from procurement.models import Call, Paper
 from procurement.queries.award_notice import award_notice, awarded_calls
 from procurement.queries.public import SOON, end_paper, facets_of, notice_paper, published_calls, wanted_calls
 from procurement.queries.roster import holders_of
-from procurement.sealing import fingerprint
 from procurement.queries.versions import version_of_call, version_of_list
+from procurement.sealing import fingerprint
 from procurement.web.drawn_once import drawn_once
 from procurement.web.forms.public_list import PERIODS, active_filters, address_of, choices_of, wanted_from
 from procurement.web.notice_page import notice_context
