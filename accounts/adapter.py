@@ -19,7 +19,7 @@ from django.utils import translation
 from accounts import queries
 from accounts.enums import AppliesAs
 from accounts.models import User
-from accounts.second_factor import forget_second_factor, proved_recently
+from accounts.second_factor import count_as_proved, forget_second_factor, proved_recently
 from workflow import audit, clock, outbox
 
 
@@ -49,6 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
         audit.record(user, act, actor=user, now=clock.now())
         if act in {"totp_deactivated", "webauthn_removed"}:
             forget_second_factor(self.request)
+        if act in {"totp_activated", "webauthn_added"}:
+            count_as_proved(self.request, kind=act.partition("_")[0])
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:

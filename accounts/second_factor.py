@@ -51,6 +51,13 @@ def proved_recently(request: HttpRequest) -> bool:
     return any(record.get("method") in {method, "mfa"} and record.get("at", 0) > since for record in records)
 
 
+def count_as_proved(request: HttpRequest, *, kind: str) -> None:
+    """Let this session count as proved by the second factor that was just set up in it: its code or key was shown."""
+    records = get_authentication_records(request, request.user)
+    proof = {"method": "mfa", "type": kind, "at": time.time()}
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*records, proof]
+
+
 def forget_second_factor(request: HttpRequest) -> None:
     """Let this session count as opened by password only, once a second factor was removed from the account."""
     records = get_authentication_records(request, request.user)

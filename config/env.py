@@ -11,6 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+PATIENCE = (  # of the database, in seconds; nought: for ever
+    ("idle_in_transaction_session_timeout", "DATABASE_IDLE_SECONDS", 30),  # it would keep the log from being sealed
+    ("lock_timeout", "DATABASE_LOCK_SECONDS", 0),
+    ("statement_timeout", "DATABASE_STATEMENT_SECONDS", 0),
+)
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -86,9 +91,12 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(parsed.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8), "timeout": 20},
-            # A transaction that is left alone would keep the log from being sealed.
-            "options": f"-c idle_in_transaction_session_timeout={number('DATABASE_IDLE_SECONDS', 30)}s",
+            "pool": {
+                "min_size": 1,
+                "max_size": number("DATABASE_POOL", 8),
+                "timeout": number("DATABASE_WAIT_SECONDS", 20),
+            },
+            "options": " ".join(f"-c {name}={number(variable, usual)}s" for name, variable, usual in PATIENCE),
         },
     }
 

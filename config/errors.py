@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.debug import SafeExceptionReporterFilter
 
 from accounts import unsent
 from accounts.requests import wants_json
+from config.busy import AWAY, busy
 from procurement.web.refusals import NOT_FOUND, NOT_YOURS, reasons_json
+from workflow import availability
 from workflow.refusals import Reason
 
 
@@ -46,8 +50,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours; the page needs neither database nor session."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    """Answer a fault of ours, or a database that is away; the page needs neither database nor session."""
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY):
+        return busy(request, error)
+    availability.count_failure()
+    return HttpResponse(render_to_string("500.html", {"contact": settings.CONTACT_EMAIL}), status=500)
 
 
 class NothingSent(SafeExceptionReporterFilter):

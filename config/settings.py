@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "procurement.web.refusals.RefusalMiddleware",
     "procurement.web.access.ForgetAccess",
+    "config.busy.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -47,8 +47,8 @@ def send_mail(*, message: Any, now: datetime, kind: str, user_id: int, ids: dict
 
 @outbox.task("procurement.announce_call")
 def announce_to_subscribers(*, message: Any, now: datetime, call_id: int, kind: str = "new_call", **_: Any) -> None:
-    """Post one mail for each subscriber of the list."""
-    announce_call(call_id=call_id, now=now, kind=kind)
+    """Post one mail for each subscriber of the list; a deadline may move more than once."""
+    announce_call(call_id=call_id, now=now, kind=kind, key=f"{kind}:{message.pk}")
 
 
 @outbox.task("procurement.tell_subscriber")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -19,15 +22,21 @@ def empty_also_what_is_written_once(patch: pytest.MonkeyPatch) -> None:
     usual = TransactionTestCase._fixture_teardown
 
     def emptied(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        try:
+        with triggers_off():
             usual(self)
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = origin")
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+
+
+@contextmanager
+def triggers_off() -> Iterator[None]:
+    """Put rows in place as no act could: for what a test begins from, and for what only the owner of the server could do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = origin")
 
 
 def end_other_sessions() -> None:

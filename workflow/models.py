@@ -146,6 +146,21 @@ class StoredFile(models.Model):
         return self.name
 
 
+class AvailabilitySample(models.Model):
+    """One line of the log of the service: from when to when, and how many requests it could not do. Written once."""
+
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    failures = models.PositiveIntegerField()
+    counted = models.PositiveBigIntegerField()  # of all failures so far, as the shared count had it
+
+    class Meta:
+        indexes = [models.Index(fields=["-until"], name="sample_until")]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.until}"
+
+
 class ClockShift(models.Model):
     """How far app_now() is moved from the real time: one row at most, used by tests and the demonstration only."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from workflow import clock, mail, outbox
+from workflow import availability, clock, mail, outbox
 from workflow.log import lag, sealer
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ def deliver_message(message_id: int, **_: Any) -> None:
 def tick(**_: Any) -> None:
     """Do what time alone brings about, then hand over what waits. Beat is only a hint."""
     clock.tick()
+    availability.sample()
     outbox.relay()
 
 

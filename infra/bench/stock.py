@@ -94,6 +94,7 @@ def _call(state: CallState, *, name: str) -> Stock:
         **_opened(state, now),
     )  # fmt: skip
     write_events([call], state, now=now)
+    call.hold()
     PublishedDeadline.objects.create(call=call, deadline=deadline, published_by=officer)
     _terms(call)
     chair, evaluators = _committee(call, now)

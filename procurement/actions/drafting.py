@@ -7,6 +7,7 @@ from typing import Any
 
 from procurement import permissions
 from procurement.models import Call
+from procurement.models.holding import hold_call
 from procurement.rules import drafting
 from workflow import audit
 from workflow.transitions import demand, demand_permission
@@ -14,7 +15,7 @@ from workflow.transitions import demand, demand_permission
 
 def hold_draft(*, call: Call, part: str, seen: str, actor: Any, act: str) -> Call:
     """Return the locked draft; refuse people who are not officers, other states, and a part saved from elsewhere meanwhile."""
-    locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    locked = hold_call(call)
     demand_permission(permissions.draft_call(locked, actor), subject=locked, act=act)
     facts = drafting.DraftFacts(state=locked.state, seen=seen, saved=seen_of(locked, part))
     demand(drafting.WRITE, facts, subject=locked, act=act)

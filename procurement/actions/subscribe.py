@@ -49,7 +49,7 @@ def end_subscription(*, subscription: Subscription, now: datetime) -> Subscripti
     return locked
 
 
-def announce_call(*, call_id: int, now: datetime, kind: str = "new_call") -> int:
+def announce_call(*, call_id: int, now: datetime, kind: str = "new_call", key: str = "") -> int:
     """Post one mail of a kind for each confirmed subscriber; return how many there are."""
     numbers = list(
         Subscription.objects.filter(confirmed_at__isnull=False, ended_at=None)
@@ -58,7 +58,7 @@ def announce_call(*, call_id: int, now: datetime, kind: str = "new_call") -> int
     )
     for number in numbers:
         outbox.post(
-            "procurement.tell_subscriber", key=f"{kind}:{call_id}:{number}", now=now, call_id=call_id,
+            "procurement.tell_subscriber", key=f"{key or kind}:{call_id}:{number}", now=now, call_id=call_id,
             subscription_id=number, kind=kind,
         )  # fmt: skip
     return len(numbers)

@@ -9,6 +9,7 @@ from procurement.models.completion_request import CompletionRequest
 from procurement.models.compliance_item import ComplianceItem
 from procurement.models.consensus import Consensus, ConsensusMark
 from procurement.models.criterion import Criterion
+from procurement.models.deadline_extension import DeadlineExtension
 from procurement.models.declaration import Declaration
 from procurement.models.deliverable import Deliverable
 from procurement.models.document import Document
@@ -44,6 +45,7 @@ __all__ = [
     "ConsensusMark",
     "Contract",
     "Criterion",
+    "DeadlineExtension",
     "Declaration",
     "Deliverable",
     "Document",

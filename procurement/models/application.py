@@ -124,6 +124,10 @@ class Application(Moving):
     def withdraw(self, *, now: datetime, actor: Any) -> None:
         """Take it back before the deadline."""
 
+    @transition(state, source=S.LATE, target=S.DRAFT, permission=may.by_the_procedure)
+    def return_to_draft(self, *, now: datetime, actor: Any) -> None:
+        """Be free to submit in time, when the deadline moved later; what came too late stays closed."""
+
     @transition(state, source=S.SUBMITTED, target=S.OPENED, permission=may.by_the_procedure)
     def open(self, *, now: datetime, actor: Any) -> None:
         """Open its technical envelope."""

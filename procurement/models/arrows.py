@@ -68,6 +68,11 @@ class CallArrows(models.Model):
         """Close by the clock; a late submission is late whether or not this has run."""
         self.closed_at, self.next_check_at = now, None
 
+    @transition(state, source=S.CLOSED, target=S.PUBLISHED, permission=may.extend_deadline)
+    def collect_again(self, *, now: datetime, actor: Any) -> None:
+        """Go on collecting until a later deadline, which two persons give because the service failed."""
+        self.closed_at = None
+
     @transition(state, source=S.CLOSED, target=S.OPENED, conditions=opening.TECHNICAL, permission=may.open_envelopes)
     def open_technical(self, *, now: datetime, actor: Any) -> None:
         """Open the technical envelopes in the presence of the quorum."""

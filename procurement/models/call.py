@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +20,9 @@ from procurement.models.arrows import CallArrows
 from procurement.models.facts import CALL_FACTS
 from workflow.machine import Moving
 from workflow.models import AppNow
+
+if TYPE_CHECKING:
+    from procurement.models.published_deadline import PublishedDeadline
 
 
 class Call(CallArrows, Moving):
@@ -144,6 +148,11 @@ class Call(CallArrows, Moving):
         """Tell whether the cancellation, if asked for, was asked for by somebody else."""
         cancellation = getattr(self, "cancellation", None)
         return cancellation is None or cancellation.asked_by_id != user.pk
+
+    def deadline_moves(self) -> list[tuple[datetime, PublishedDeadline]]:
+        """Return each deadline that no longer counts with the one that took its place, the latest move first."""
+        published = sorted(self.published_deadlines.all(), key=lambda one: one.deadline)
+        return [(former.deadline, later) for former, later in pairwise(published)][::-1]
 
     def latest_deadline(self) -> datetime | None:
         """Return the latest deadline ever published, whatever the present one says; None before publication."""

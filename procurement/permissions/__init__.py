@@ -42,6 +42,7 @@ from procurement.permissions.calls import (
     suspend_call,
     work_on_call,
 )
+from procurement.permissions.extension import decide_extension, drop_extension, extend_deadline, propose_extension
 from procurement.permissions.rows import (
     SIGNERS,
     apply_for,
@@ -73,12 +74,15 @@ __all__ = [
     "check_compliance",
     "close_call",
     "decide_award",
+    "decide_extension",
     "decide_late",
     "declare_impartiality",
     "declare_unsuccessful",
     "disclose_marks",
     "draft_call",
     "drop_cancellation",
+    "drop_extension",
+    "extend_deadline",
     "has_declared",
     "has_role",
     "has_seat",
@@ -93,6 +97,7 @@ __all__ = [
     "own_application",
     "own_sheet",
     "propose_award",
+    "propose_extension",
     "publish_call",
     "rank_applications",
     "read_applications",

@@ -33,7 +33,12 @@ RECEIPT_RIGHT = Guard(
     ABOUT,
     lambda f: f.right or not f.wanted,
 )
-SALTED = Guard("RSP-04", _("Give the signed receipt first: the file is held against it."), ABOUT, lambda f: f.salted or not f.wanted)
+SALTED = Guard(
+    "RSP-04",
+    _("Give the signed receipt first: the file is held against it."),
+    ABOUT,
+    lambda f: f.salted or not f.wanted,
+)
 COMMITTED = Guard(
     "RSP-05",
     _("This is not the file that was sealed: its digest does not fit the commitment of the receipt."),

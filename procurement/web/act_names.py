@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.enums import ApplicationState, CallState, LetterState, SheetState
+from procurement.enums import ApplicationState, CallState, LetterState, Seat, SheetState
 from procurement.web.acts_shown import act_shown
 
 ACTS: dict[str, Any] = {
@@ -73,6 +73,8 @@ STATES: dict[str, Any] = {
     "procurement_application": ApplicationState,
     "procurement_letter": LetterState,
     "procurement_scoresheet": SheetState,
+    "procurement_committeemember": Seat,
+    "procurement_seatinvitation": Seat,
 }
 
 

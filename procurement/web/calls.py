@@ -24,6 +24,7 @@ from procurement.queries.log import names_of, visible_events
 from procurement.queries.public import search
 from procurement.web.act_names import name_of
 from procurement.web.acts import button
+from procurement.web.extension import may_look
 from procurement.web.forms.new_call import NewCallForm, free_reference
 from procurement.web.next_step import CLOCK, Step, conditions_of, may_act, page_of, step_of
 from procurement.web.tabs import may_open
@@ -33,6 +34,7 @@ from workflow.refusals import Refused
 from workflow.templatetags.fields import errors_of
 
 ON_A_PAGE = 30
+OF_MACHINES = ("write_paper", "store_paper")  # they follow from other acts
 LAST_ACTS = 6
 FEW = 8  # conditions that are all shown
 S = CallState
@@ -146,10 +148,11 @@ def acts_of(call: Call, user: Any, *, now: datetime) -> list[Any]:
 
 
 def serious_acts(call: Call, user: Any) -> list[tuple[str, str]]:
-    """Return the acts that have a page of their own: suspend, take back, cancel."""
+    """Return the acts that have a page of their own: suspend, move the deadline, take back, cancel."""
     rows = [
         (transitions.may(call, "suspend", actor=user), "call_suspension", _("Suspend the call")),
         (transitions.may(call, "resume", actor=user), "call_resumption", _("Resume the call")),
+        (may_look(call, user), "call_extension", _("Move the deadline after an incident")),
         (_takes_back(call, user), "call_review", _("Take back to the draft")),
         (_cancels(call, user), "call_cancellation", _("Cancel the call")),
     ]
@@ -167,7 +170,8 @@ def _cancels(call: Call, user: Any) -> bool:
 
 def last_acts(call: Call, user: Any) -> list[dict[str, Any]]:
     """Return the last acts that this person may read."""
-    events = list(visible_events(call, user).filter(outcome="done")[:LAST_ACTS])
+    acts = visible_events(call, user).filter(outcome="done").exclude(act__in=OF_MACHINES)
+    events = list(acts[:LAST_ACTS])
     names = names_of(events, call)
     return [
         {"at": event.at, "act": name_of(event.act, subject=event.subject_type), "by": _by(event, names)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from procurement.models import Application, Call, Letter, Paper
+from procurement.models import Application, Call, CommitteeMember, Letter, Paper
 from procurement.queries.log import visible_events
 from procurement.web.act_names import name_of, state_name
 from procurement.web.forms.log import LogForm
@@ -82,6 +82,7 @@ def _subjects(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     for model, related, text in (
         (Application, (), lambda one: one.label),
         (Letter, ("application",), lambda one: one.application.label),
+        (CommitteeMember, ("user",), lambda one: f"{gettext(one.label)} {one.user}"),
         (Paper, ("application", "member"), _about),
     ):
         table = f"procurement_{model.__name__.lower()}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from procurement.enums import FINAL
 from procurement.enums import CallState as S
-from procurement.models import Call, Cancellation, CommitteeMember, SeatInvitation
+from procurement.models import Call, Cancellation, CommitteeMember, DeadlineExtension, SeatInvitation
 from procurement.queries.calls import Standing, running_calls_of, standing_of
 from procurement.seat_links import token_of
 from procurement.web.moves import Move
@@ -30,6 +30,7 @@ def moves(user: Any, now: datetime) -> list[Move]:
         *_own_seats(calls, standing),
         *_own_invitations(user),
         *_of_members(calls, standing),
+        *_to_extend(calls, standing, user),
         *_to_cancel(calls, standing, user),
     ]
 
@@ -83,6 +84,18 @@ def _of_members(calls: list[Call], standing: Standing) -> Iterator[Move]:
             yield _move(call, _("accept the appointment"), "call_committee", due=call.opening_at, whom=whom)
         elif hasattr(member, "key") and member.key.confirmed_at is None and call.state in BEFORE_PUBLICATION:
             yield _move(call, _("make and confirm the key"), "call_committee", due=call.publish_at, whom=whom)
+
+
+def _to_extend(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:
+    by_number = {call.pk: call for call in calls}
+    for proposed in DeadlineExtension.objects.filter(call__in=by_number, decided_at=None):
+        call = by_number[proposed.call_id]
+        if standing.has_role(call, Role.APPROVER) and proposed.proposed_by_id != user.pk:
+            yield _move(call, _("Decide whether the deadline moves"), "call_extension", due=call.deadline)
+        elif standing.has_role(call, Role.OFFICER):
+            yield _move(
+                call, _("decide whether the deadline moves"), "call_extension", due=call.deadline, whom=_("Approver")
+            )
 
 
 def _to_cancel(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:

@@ -18,7 +18,7 @@ from procurement.actions.suspend_call import resume_call, suspend_call
 from procurement.models import Call
 from procurement.web.acts import button
 from procurement.web.forms.reason import ReasonForm
-from procurement.web.forms.resumption import ResumptionForm
+from procurement.web.forms.resumption import LaterDeadlineForm, least_deadline
 from procurement.web.workspace import load_call, render_page
 from workflow import clock, transitions
 from workflow.refusals import Refused
@@ -46,7 +46,9 @@ def resumption(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on with a later deadline."""
     call = load_call(request, reference)
     now = clock.now()
-    form = ResumptionForm(call, request.POST if request.method == "POST" else None, now=now)
+    form = LaterDeadlineForm(
+        call, request.POST if request.method == "POST" else None, least=least_deadline(call, now=now)
+    )
     if request.method != "POST":
         _only_where_possible(request, call, "resume")
         return _page(request, call, "call_resumption", form)

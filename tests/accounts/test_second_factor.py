@@ -41,6 +41,15 @@ def set_up_app(browser: Client) -> str:
     return str(secret)
 
 
+@pytest.mark.django_db(transaction=True)  # the proof is noted after the commit
+def test_who_has_just_set_up_the_app_sees_the_recovery_codes_at_once(
+    browser_of: Callable[[User], Client], officer: User
+) -> None:
+    browser = browser_of(officer)
+    set_up_app(browser)
+    assert browser.get("/accounts/2fa/recovery-codes/").status_code == 200
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.APPROVER, Role.AUTHORITY, Role.AUDITOR])
 def test_staff_without_one_reach_the_explanation_only(
     browser_of: Callable[[User], Client], rosa: User, city: Organisation, role: Role

@@ -64,10 +64,17 @@ def test_every_component_renders_without_a_missing_text(client: Client, settings
     assert "None" not in re.sub(r"<[^>]+>", " ", html)
 
 
-def test_error_pages_need_no_context() -> None:
-    with translation.override("en"):
-        html = engines["django"].get_template("500.html").render({})
-    assert "Something failed on our side" in html
+@pytest.mark.parametrize(
+    ("name", "english", "french"),
+    [
+        ("500.html", "Something failed on our side", "Quelque chose a failli de notre côté"),
+        ("503.html", "The service is away for a moment", "Le service est absent un instant"),
+    ],
+)
+def test_error_pages_need_no_context(name: str, english: str, french: str) -> None:
+    for language, words in (("en", english), ("fr", french)):
+        with translation.override(language):
+            assert words in engines["django"].get_template(name).render({})
 
 
 @pytest.mark.django_db

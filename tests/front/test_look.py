@@ -44,7 +44,7 @@ def test_the_desk(page: Page, site: str, width: int) -> None:
     assert sideways(page) == 0
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 409, 413, 429, 500])
+@pytest.mark.parametrize("code", [400, 403, 404, 409, 413, 429, 500, 503])
 def test_error_pages_say_what_happened(page: Page, site: str, code: int) -> None:
     page.goto(f"{site}/error/{code}/")
     assert len(page.locator("main").inner_text()) > 60

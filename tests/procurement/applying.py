@@ -95,7 +95,8 @@ def open_call(*, deadline: datetime = DEADLINE, two_envelopes: bool = True, stat
             next_check_at=deadline,
         )
         audit.record(call, "publish", actor=officer, now=BEFORE, target=state)
-    PublishedDeadline.objects.create(call=call, deadline=deadline)
+        call.hold()
+        PublishedDeadline.objects.create(call=call, deadline=deadline)
     require(call, "A1", "Lettre de motivation", formats=["pdf", "docx"])
     require(call, "A5", "Déclaration sur l’honneur", completable=True)
     if two_envelopes:

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from procurement.models import Call
+from procurement.models.holding import hold_call
 from workflow import audit, clock, transitions
 from workflow.machine import NotAsked
 from workflow.models import AuditEvent
@@ -21,7 +22,7 @@ REASON = "The criteria do not match the terms of reference."
 def in_review(call: Call) -> Call:
     """Put a call in review by its own arrow, its guards aside: they are tested in their room."""
     with transaction.atomic():
-        locked = Call.objects.select_for_update().get(pk=call.pk)
+        locked = hold_call(call)
         Call.objects.filter(pk=call.pk).update(state="in_review")
         audit.record(locked, "send_to_review", actor=None, now=clock.now(), source="draft", target="in_review")
     return Call.objects.get(pk=call.pk)
@@ -108,6 +109,7 @@ def test_an_attempt_without_permission_leaves_its_own_event(call: Call, stranger
 
 
 def test_a_state_changed_past_the_door_is_refused_by_the_database(call: Call) -> None:
+    call.hold()
     Call.objects.filter(pk=call.pk).update(state="approved")
 
     with pytest.raises(IntegrityError, match="without its event"):
@@ -129,6 +131,7 @@ def test_an_old_event_does_not_excuse_a_new_change(call: Call) -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE workflow_auditevent SET txid = 1")
         cursor.execute("SET session_replication_role = origin")
+    call.hold()
     Call.objects.filter(pk=call.pk).update(state="closed", published_at=clock.now())
 
     with pytest.raises(IntegrityError, match="without its event"):

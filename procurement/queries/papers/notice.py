@@ -12,6 +12,7 @@ from django.urls import reverse
 from procurement.enums import EnvelopeKind
 from procurement.letters import facts
 from procurement.letters.notice import Deliverable, Key, Notice, Section
+from procurement.letters.wording import format_instant
 from procurement.letters.words.phrase import Phrase, say
 from procurement.models import Call
 from procurement.queries.example import example_sentence
@@ -58,6 +59,21 @@ def notice_facts(call: Call, *, now: datetime) -> Notice:
         remedies=text_in(call.organisation.remedies, language),
         keys=keys_of(call),
         quorum=call.quorum,
+        changes=_changes(call, language),
+    )
+
+
+def _changes(call: Call, language: facts.Language) -> str:
+    """Say what moved since the first publication, and why; empty where nothing did."""
+    return "\n".join(
+        say(
+            words.MOVED,
+            language,
+            former=format_instant(former, zone=call.timezone, language=language),
+            deadline=format_instant(later.deadline, zone=call.timezone, language=language),
+            reason=later.reason,
+        )
+        for former, later in call.deadline_moves()
     )
 
 

@@ -2,6 +2,10 @@
 
 from procurement.letters.words.phrase import Phrase
 
+MOVED = Phrase(
+    "La date limite du {former} est reportée au {deadline}. Motif : {reason}",
+    "The deadline of {former} has moved to {deadline}. Reason: {reason}",
+)
 NUMBER = Phrase("AVIS", "NOTICE")
 TWO_ENVELOPES = Phrase(
     "Procédure ouverte, un lot, deux enveloppes (technique et financière)",

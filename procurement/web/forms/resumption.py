@@ -15,14 +15,14 @@ from procurement.web.forms.figures import LocalMoment, in_zone
 from procurement.web.forms.reason import ReasonForm
 
 
-class ResumptionForm(ReasonForm):
-    """A deadline on the call's clock, and why."""
+class LaterDeadlineForm(ReasonForm):
+    """A deadline on the call's clock, the least that is possible at first, and why."""
 
     deadline = LocalMoment(label=_("New deadline"))
     field_order = ("deadline", "reason")
 
-    def __init__(self, call: Call, data: Any = None, *, now: datetime) -> None:
-        self.call, self.least = call, least_deadline(call, now=now)
+    def __init__(self, call: Call, data: Any = None, *, least: datetime) -> None:
+        self.call, self.least = call, least
         local = self.least.astimezone(ZoneInfo(call.timezone)).replace(tzinfo=None)
         super().__init__(data=data, initial={"deadline": local})
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from procurement.web import calls, committee, desk, draft, holder_key, keys, review, seat_invitations, serious
+from procurement.web import (
+    calls,
+    committee,
+    desk,
+    draft,
+    extension,
+    holder_key,
+    keys,
+    review,
+    seat_invitations,
+    serious,
+)
 
 CALL = "calls/<slug:reference>/"
 DRAFT = f"{CALL}draft/"
@@ -24,6 +35,9 @@ urlpatterns = [
     path(f"{CALL}publication", review.publication, name="call_publication"),
     path(f"{CALL}suspension/", serious.suspension, name="call_suspension"),
     path(f"{CALL}resumption/", serious.resumption, name="call_resumption"),
+    path(f"{CALL}extension/", extension.extension, name="call_extension"),
+    path(f"{CALL}extension/decision", extension.extension_decision, name="call_extension_decision"),
+    path(f"{CALL}extension/end", extension.extension_end, name="call_extension_end"),
     path(f"{CALL}cancellation/", serious.cancellation, name="call_cancellation"),
     path(f"{CALL}cancellation/decision", serious.cancellation_decision, name="call_cancellation_decision"),
     path(f"{CALL}cancellation/end", serious.cancellation_end, name="call_cancellation_end"),

@@ -18,6 +18,7 @@ approved             published          publish
 published            suspended          suspend
 suspended            published          resume
 published            closed             close
+closed               published          collect_again
 closed               opened             open_technical
 opened               compliance         start_compliance
 compliance           evaluation         start_evaluation
@@ -68,6 +69,7 @@ draft                submitted          submit
 withdrawn            submitted          submit
 draft                late               record_late
 withdrawn            late               record_late
+late                 draft              return_to_draft
 submitted            withdrawn          withdraw
 submitted            opened             open
 late                 opened             open_late

@@ -84,6 +84,7 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "call_letters": during(TOLD, {"officer", "authority", "auditor"}),
     "call_letter": during(TOLD, {"officer", "authority", "auditor"}),
     "call_exclusion": {"evaluation": LEADERS, "ranked": LEADERS},
+    "call_extension": during(["published"], {"officer", "approver"}),
     "call_cancellation": always({"officer", "authority"}),
     "call_unsuccessful": always({"chair", "authority"}),
     # the applicant’s own
@@ -103,6 +104,8 @@ ACTS: dict[str, set[str]] = {
     "call_approval": {"approver"},
     "call_publication": {"officer"},
     "call_cancellation_decision": {"authority"},
+    "call_extension_decision": {"approver"},
+    "call_extension_end": {"officer", "approver"},
     "call_cancellation_end": {"officer", "authority"},
     "call_seats": {"officer"},
     "call_seat_acceptance": {"V1"},

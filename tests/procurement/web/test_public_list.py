@@ -11,6 +11,7 @@ from django.test import Client
 
 from procurement.models import Call
 from procurement.models.searching import plain
+from tests.database import triggers_off
 from tests.procurement.drafts import local, office
 from tests.procurement.web.visits import text_of
 
@@ -37,9 +38,11 @@ def three(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
         third = office("published", reference="UCLG-2020-SM-011", title={"fr": "Traduction de profils"})
         office("published")
         changed = {"kind": "tender", "theme": "Participation", "country": "Italie", "languages": ["fr", "en"]}
-        Call.objects.filter(pk=second.call.pk).update(deadline=local("2020-02-08T12:00"), **changed)
         terms = {"context": {"fr": "Étude du littoral"}}
-        Call.objects.filter(pk=third.call.pk).update(deadline=local("2020-02-20T12:00"), languages=["ar"], terms=terms)
+        with triggers_off():
+            Call.objects.filter(pk=second.call.pk).update(deadline=local("2020-02-08T12:00"), **changed)
+            late = {"deadline": local("2020-02-20T12:00"), "languages": ["ar"], "terms": terms}
+            Call.objects.filter(pk=third.call.pk).update(**late)
         yield
         transaction.set_rollback(True)
 

@@ -183,7 +183,10 @@ def test_an_award_is_public_once_it_is_final() -> None:
     assert [call.reference for call in get("/awards/").context["page"]] == [world.call.reference]
 
 
-LIST, CALL = 6, 11  # questions to the database, when the page is drawn
+LIST, CALL = (
+    6,
+    12,
+)  # questions to the database, when the page is drawn; one for earlier deadlines, one for the keys
 
 
 @pytest.mark.parametrize("calls", [1, 3])
