@@ -30,7 +30,7 @@ def bench() -> int:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
         if "--again" not in options:
             application.make_empty(settings)
-        with server_lock.served(settings, folder=places.VAR / "bench") as lock:
+        with server_lock.served(settings, folder=places.VAR / "bench", apart=True) as lock:
             return _in_foreground([str(venv.python()), "-m", "infra.bench", *options], settings | lock)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from accounts.models import User
 from procurement import permissions as may
 from procurement.actions.end_session import conclude
-from procurement.actions.open_technical import report, unseal
-from procurement.actions.unseal_envelopes import ask_lock
+from procurement.actions.open_technical import report
+from procurement.actions.unseal_envelopes import ask_lock, unseal_envelopes
 from procurement.enums import ApplicationState, EnvelopeKind, PaperKind
 from procurement.models import Call
 from procurement.queries.opening import running_session
@@ -26,7 +26,7 @@ def open_financial(*, call: Call, actor: User, now: datetime, remarks: str = "",
     answer = ask_lock(session)
     opened = pass_through(call, "open_financial", actor=actor, now=now)
     assert session is not None  # a guard of the arrow
-    unseal(session, answer, act="open_financial", partly=partly, actor=actor, now=now)
+    unseal_envelopes(session=session, answer=answer, partly=partly, actor=actor, now=now)
     above = opened.applications.filter(state=ApplicationState.PASSED)
     pass_all_through(above, "open_price", actor=actor, now=now)
     conclude(session, opened=True, remarks=remarks, now=now)

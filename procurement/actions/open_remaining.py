@@ -7,8 +7,8 @@ from datetime import datetime
 from accounts.models import User
 from procurement import permissions as may
 from procurement.actions.end_session import conclude
-from procurement.actions.open_technical import report, unseal
-from procurement.actions.unseal_envelopes import ask_lock
+from procurement.actions.open_technical import report
+from procurement.actions.unseal_envelopes import ask_lock, unseal_envelopes
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, PaperKind
 from procurement.models import Call
 from procurement.models.holding import hold_call
@@ -37,7 +37,7 @@ def open_remaining(*, call: Call, actor: User, now: datetime, remarks: str = "")
     locked.ask(now=now)
     demand(GUARDS[kind], locked.facts("opening"), subject=locked, act="open_remaining")
     assert session is not None  # a guard above
-    unseal(session, answer, act="open_remaining", partly=True, actor=actor, now=now)
+    unseal_envelopes(session=session, answer=answer, partly=True, actor=actor, now=now)
     late = locked.applications.filter(state=ApplicationState.LATE, late_decision__decided_at__isnull=False)
     for application in late.filter(envelopes__kind=kind, envelopes__opened_at__isnull=False).distinct():
         pass_through(application, "open_late", actor=actor, now=now)

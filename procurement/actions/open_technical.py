@@ -14,10 +14,7 @@ from procurement.enums import ApplicationState, EnvelopeKind, PaperKind
 from procurement.models import Application, Call, OpeningSession
 from procurement.queries.opening import labelled, running_session
 from procurement.queries.papers.opening_report import opening_report
-from procurement.queries.pieces import joined, to_open
-from procurement.rules import lock, opening
-from procurement.server_lock import Answer
-from workflow.transitions import demand, demand_permission, pass_all_through, pass_through, use_case
+from workflow.transitions import demand_permission, pass_all_through, pass_through, use_case
 
 
 @use_case
@@ -35,7 +32,7 @@ def open_technical(*, call: Call, actor: User, now: datetime, remarks: str = "",
     opened = pass_through(call, "open_technical", actor=actor, now=now)
     assert session is not None  # a guard of the arrow
     give_labels(opened)
-    unseal(session, answer, act="open_technical", partly=partly, actor=actor, now=now)
+    unseal_envelopes(session=session, answer=answer, partly=partly, actor=actor, now=now)
     received = opened.applications.filter(state=ApplicationState.SUBMITTED)
     pass_all_through(received, "open", actor=actor, now=now)
     conclude(session, opened=True, remarks=remarks, now=now)
@@ -51,19 +48,6 @@ def give_labels(call: Call) -> None:
     for number, application in enumerate(applications, start=1):
         application.label = f"E{number}"
     Application.objects.bulk_update(applications, ["label"], batch_size=500)
-
-
-def unseal(
-    session: OpeningSession, answer: Answer | None, *, act: str, partly: bool, actor: User, now: datetime
-) -> None:
-    """Unseal what the session opens; refuse as a whole what must wait: nothing is half done, and nothing is lost."""
-    facts = lock.LockFacts(lock_there=answer is not None, against=tuple(answer.against if answer else ()))
-    demand(lock.NEEDED, facts, subject=session.call, act=act)
-    assert answer is not None  # LCK-01 spoke otherwise
-    if not partly:
-        short = joined(session, to_open(session.call, EnvelopeKind(session.kind))).short
-        demand(opening.WHOLE, opening.PiecesFacts(short=len(short)), subject=session.call, act=act)
-    unseal_envelopes(session=session, answer=answer, actor=actor, now=now)
 
 
 def report(session: OpeningSession, *, kind: PaperKind, actor: User | None, now: datetime) -> None:

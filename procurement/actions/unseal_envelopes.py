@@ -14,11 +14,13 @@ from procurement.enums import EnvelopeKind
 from procurement.models import Document, Envelope, OpeningSession, PieceRelease, Submission
 from procurement.queries.manifest import manifest_lines
 from procurement.queries.pieces import Joined, binding_of, joined, to_open
+from procurement.rules import lock, opening
 from procurement.sealing import Unreadable, open_envelope
 from procurement.sealing.manifest import Manifest
 from workflow import audit, outbox
-from workflow.transitions import use_case
+from workflow.transitions import demand, use_case
 
+AT_ONCE = 100  # bodies in memory
 PLAIN = ["content", "opened_at", "unreadable"]
 FILE = ["name", "media_type", "size", "sha256", "findings", "file_key"]
 
@@ -48,23 +50,28 @@ def ask_lock(session: OpeningSession | None) -> server_lock.Answer | None:
 
 
 @use_case
-def unseal_envelopes(*, session: OpeningSession, answer: server_lock.Answer, actor: Any, now: datetime) -> Unsealed:
+def unseal_envelopes(
+    *, session: OpeningSession, answer: server_lock.Answer | None, partly: bool, actor: Any, now: datetime
+) -> Unsealed:
     """Open every envelope of the session that opens; one that does not is recorded with its proof, and stops no other.
 
-    The pieces are forgotten afterwards: what is open needs none, and nobody shall find them later.
+    Refuses as a whole what must wait: a lock that is away or gives nothing (LCK-…), and, unless `partly`, an envelope
+    that waits for one more holder (OPN-17). The pieces are forgotten afterwards: what is open needs none, and nobody
+    shall find them later.
     """
+    facts = lock.LockFacts(lock_there=answer is not None, against=tuple(answer.against if answer else ()))
+    demand(lock.NEEDED, facts, subject=session.call, act="unseal_envelopes")
+    assert answer is not None  # LCK-01 spoke otherwise
     envelopes = list(to_open(session.call, EnvelopeKind(session.kind)))
     found = joined(session, envelopes)
-    unreadable: dict[int, dict[str, Any]] = {}
-    manifests: dict[int, Manifest] = {}
-    for envelope in envelopes:
-        try:
-            manifests[envelope.pk] = _opened(envelope, found, answer)
-        except Unreadable as problem:
-            unreadable[envelope.pk] = _proof(envelope, problem.reason, found, answer)
+    if not partly:
+        whole = opening.PiecesFacts(short=len(found.short))
+        demand(opening.WHOLE, whole, subject=session.call, act="unseal_envelopes")
+    manifests, unreadable = _read(envelopes, found, answer)
+    failed = [one for one in envelopes if one.pk in unreadable]
     fill([one for one in envelopes if one.pk in manifests], manifests, now=now)
-    _note(session, [one for one in envelopes if one.pk in unreadable], unreadable, found)
-    _tell([one for one in envelopes if one.pk in unreadable], now=now)
+    _note(session, failed, unreadable, found)
+    _tell(failed, now=now)
     PieceRelease.objects.filter(session=session).delete()
     if manifests:
         ask_to_check(session, now=now)
@@ -73,26 +80,43 @@ def unseal_envelopes(*, session: OpeningSession, answer: server_lock.Answer, act
     return Unsealed(tuple(manifests), unreadable)
 
 
+def _read(
+    envelopes: list[Envelope], found: Joined, answer: server_lock.Answer
+) -> tuple[dict[int, Manifest], dict[int, dict[str, Any]]]:
+    """Open the bodies, some at a time; return what they hold, and the proof of each that does not open."""
+    manifests: dict[int, Manifest] = {}
+    unreadable: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(envelopes), AT_ONCE):
+        batch = envelopes[start : start + AT_ONCE]
+        bodies = dict(Envelope.objects.filter(pk__in=[one.pk for one in batch]).values_list("pk", "sealed"))
+        for envelope in batch:
+            body = bytes(bodies[envelope.pk] or b"")
+            try:
+                manifests[envelope.pk] = _opened(envelope, body, found, answer)
+            except Unreadable as problem:
+                unreadable[envelope.pk] = _proof(envelope, body, problem.reason, found, answer)
+    return manifests, unreadable
+
+
 def _tell(envelopes: list[Envelope], *, now: datetime) -> None:
     """Tell the applicants whose envelope did not open what they can do."""
     for envelope in envelopes:
         tell_applicant(kind="unreadable", application=envelope.application, key=str(envelope.pk), now=now)
 
 
-def _opened(envelope: Envelope, found: Joined, answer: server_lock.Answer) -> Manifest:
+def _opened(envelope: Envelope, body: bytes, found: Joined, answer: server_lock.Answer) -> Manifest:
     if envelope.pk not in found.parts:
         raise Unreadable(found.damaged.get(envelope.pk, "pieces"))
     if envelope.pk not in answer.parts:
         raise Unreadable("lock")
-    body = bytes(envelope.sealed or b"")
     kc, ks = found.parts[envelope.pk], answer.parts[envelope.pk]
     return open_envelope(envelope.header, body, kc=kc, ks=ks, binding=binding_of(envelope))
 
 
-def _proof(envelope: Envelope, step: str, found: Joined, answer: server_lock.Answer) -> dict[str, Any]:
+def _proof(envelope: Envelope, body: bytes, step: str, found: Joined, answer: server_lock.Answer) -> dict[str, Any]:
     """Return what anybody can check of an envelope that did not open: the step, and the digests found and promised."""
     proof: dict[str, Any] = {"step": step, "promised": envelope.header.get("body", {}).get("sha256", "")}
-    proof["found"] = hashlib.sha256(bytes(envelope.sealed or b"")).hexdigest()
+    proof["found"] = hashlib.sha256(body).hexdigest()
     if codes := answer.refused.get(envelope.pk):
         proof["lock"] = codes
     if wrong := found.wrong.get(envelope.pk):

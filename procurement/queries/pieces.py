@@ -28,7 +28,10 @@ def binding_of(envelope: Envelope) -> Binding:
 
 
 def to_open(call: Call, kind: EnvelopeKind) -> QuerySet[Envelope]:
-    """Return the sealed envelopes that a session of this kind opens: of each application the submission that counts."""
+    """Return the sealed envelopes that a session of this kind opens: of each application the submission that counts.
+
+    Their bodies, which are large, are left where they are.
+    """
     counting = Submission.objects.filter(
         application=OuterRef("application"), late=OuterRef("submission__late"), withdrawn_at=None
     )  # fmt: skip
@@ -43,7 +46,7 @@ def to_open(call: Call, kind: EnvelopeKind) -> QuerySet[Envelope]:
         .annotate(latest=Subquery(latest))
         .filter(submission=F("latest"))
     )
-    return rows.select_related("submission", "application__call").order_by("pk")
+    return rows.select_related("submission", "application__call").defer("sealed").order_by("pk")
 
 
 def held_by(envelope: Envelope, holder: KeyHolder) -> bool:

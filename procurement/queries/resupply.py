@@ -45,7 +45,7 @@ def missing_files(application: Application) -> list[Missing]:
     rows = Envelope.objects.filter(application=application, submission__withdrawn_at=None, submission__isnull=False)
     found: list[Missing] = []
     for envelope in rows.prefetch_related("documents__requirement", "documents__file").select_related("submission"):
-        documents = [d for d in envelope.documents.all() if envelope.pk in closed or d.fault]
+        documents = [d for d in envelope.documents.all() if d.fault or (envelope.pk in closed and d.file_key is None)]
         found += [_missing(document, envelope) for document in documents if not document.fault.get("given")]
     return found
 

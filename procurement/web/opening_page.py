@@ -13,6 +13,7 @@ from procurement import permissions as may
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, PaperKind, Seat
 from procurement.models import Call, CommitteeMember, OpeningSession, Paper
 from procurement.models.facts.attendance import attendance_facts, signing_facts
+from procurement.models.facts.opening import remaining
 from procurement.queries.applicants import arrivals
 from procurement.queries.impartiality import committee_of, seat_of
 from procurement.queries.opening import running_session
@@ -33,7 +34,7 @@ ACT = {EnvelopeKind.TECHNICAL: "open_technical", EnvelopeKind.FINANCIAL: "open_f
 
 def opening_context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
     """Return the context of the page: the next opening with its conditions, and what earlier ones brought."""
-    kind = next_opening(call, now=now)
+    kind = next_opening(call)
     more = kind is not None and call.state in MORE
     context: dict[str, Any] = {"now": now, "kind": kind, "more": more, "seat": seat_of(call, user)}
     if kind:
@@ -43,11 +44,10 @@ def opening_context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
     return context
 
 
-def next_opening(call: Call, *, now: datetime) -> EnvelopeKind | None:
+def next_opening(call: Call) -> EnvelopeKind | None:
     """Return the envelopes that the call will open next, None when it opens none from here."""
     if call.state in MORE:
-        call.ask(now=now)
-        return MORE[CallState(call.state)] if call.facts("opening").remaining else None
+        return MORE[CallState(call.state)] if remaining(call) else None
     if call.state in (CallState.PUBLISHED, CallState.SUSPENDED, CallState.CLOSED):
         return EnvelopeKind.TECHNICAL
     if call.state == CallState.TECHNICAL_SIGNED and call.two_envelopes:

@@ -41,13 +41,13 @@ def opening_facts(call: Call, *, now: datetime) -> OpeningFacts:
         two_envelopes=call.two_envelopes,
         passed=call.applications.filter(state=ApplicationState.PASSED).count() if call.opened_at else 0,
         state=call.state,
-        remaining=_remaining(call),
+        remaining=remaining(call),
         released=here[technical][1],
         financial_released=here[financial][1],
     )
 
 
-def _remaining(call: Call) -> int:
+def remaining(call: Call) -> int:
     """Count what an opening left closed and a further session would open."""
     if call.state not in REMAINING:
         return 0

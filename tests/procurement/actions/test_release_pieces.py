@@ -241,6 +241,7 @@ def test_a_forged_state_opens_no_price_before_the_technical_report(world: World)
 
     assert server_lock.release(session=session.pk).against == ["LCK-04"]
     audit.record(world.call, "forged", actor=None, now=clock.now(), source="opened", target="technical_signed")
+    world.call.hold()
     type(world.call).objects.filter(pk=world.call.pk).update(state="technical_signed")
     answer = server_lock.release(session=session.pk)
     assert (answer.parts, answer.against) == ({}, [])
