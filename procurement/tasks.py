@@ -114,10 +114,10 @@ def write_sheets(*, message: Any, now: datetime, call_id: int, stage: str, after
 
 
 @outbox.task("procurement.write_receipts")
-def write_opened_receipts(*, message: Any, now: datetime, call_id: int, kind: str, after: int, **_: Any) -> None:
+def write_opened_receipts(*, message: Any, now: datetime, session_id: int, after: int, **_: Any) -> None:
     """Have the next receipts of opened applications written in Word."""
-    call = Call.objects.select_related("organisation").get(pk=call_id)
-    write_receipts(call=call, kind=kind, after=after, now=now)
+    session = OpeningSession.objects.select_related("call__organisation").get(pk=session_id)
+    write_receipts(session=session, after=after, now=now)
 
 
 @outbox.task("procurement.check_files")

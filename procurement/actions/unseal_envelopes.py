@@ -10,6 +10,7 @@ from typing import Any
 
 from procurement import server_lock
 from procurement.actions.tell import tell_applicant
+from procurement.actions.write_receipts import ask_for_receipts
 from procurement.enums import EnvelopeKind
 from procurement.models import Document, Envelope, OpeningSession, PieceRelease, Submission
 from procurement.queries.manifest import manifest_lines
@@ -75,6 +76,7 @@ def unseal_envelopes(
     PieceRelease.objects.filter(session=session).delete()
     if manifests:
         ask_to_check(session, now=now)
+        ask_for_receipts(session, now=now)
     counts = {"opened": len(manifests), "unreadable": sorted(unreadable)}
     audit.record(session, "unseal_envelopes", actor=actor, now=now, scope=session.call.reference, details=counts)
     return Unsealed(tuple(manifests), unreadable)

@@ -33,6 +33,7 @@ from procurement.actions.store_paper import store_paper
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.actions.write_consensus import save_consensus_mark, settle_consensus
 from procurement.actions.write_technical_report import write_technical_report
+from procurement.demo.codes import unlocked
 from procurement.demo.keys import release
 from procurement.enums import EnvelopeKind, PaperKind, Seat
 from procurement.models import (
@@ -81,7 +82,7 @@ class World:
 
     def application(self, who: str) -> Application:
         """Return the application of a person as it is now."""
-        return Application.objects.select_related("call").get(pk=self.applications[who].pk)
+        return unlocked(Application.objects.select_related("call").get(pk=self.applications[who].pk))
 
     def seat(self, who: str) -> CommitteeMember:
         """Return the seat that a person has or had."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from procurement.letters import facts
 from procurement.letters.receipt import Receipt, ReceivedFile, Sealing
-from procurement.models import Call, Submission
+from procurement.models import Call, OpeningSession, Submission
 from procurement.queries.papers.frame import applicant_facts, call_facts
 
 
@@ -60,11 +60,12 @@ def receipt_facts(submission: Submission, *, call: Call) -> Receipt:
     )
 
 
-def opened_after(call: Call, *, kind: str, after: int, most: int) -> list[Submission]:
-    """Return the next submissions whose envelope of a kind was opened, by number, behind one of them."""
+def opened_in(session: OpeningSession, *, after: int, most: int) -> list[Submission]:
+    """Return the next submissions whose envelope was opened in a session, by number, behind one of them."""
     opened = Submission.objects.filter(
-        application__call=call, envelopes__kind=kind, envelopes__opened_at__isnull=False, pk__gt=after
-    )
+        application__call=session.call, envelopes__kind=session.kind, pk__gt=after,
+        envelopes__opened_at__gte=session.started_at,
+    )  # fmt: skip
     rows = opened.select_related("application__user", "application__organisation", "replaces").order_by("pk")
     return list(rows.prefetch_related("envelopes")[:most])
 
