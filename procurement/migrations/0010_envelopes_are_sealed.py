@@ -68,7 +68,10 @@ CHANGED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0031_deadlines_move_after_an_incident"), ("workflow", "0003_events_are_written_once")]
+    dependencies = [
+        ("procurement", "0031_deadlines_move_after_an_incident"),
+        ("workflow", "0003_events_are_written_once"),
+    ]
     operations = [
         *[migrations.AddField(model_name=model, name=name, field=field) for model, name, field in COLUMNS],
         *[migrations.AlterField(model_name=model, name=name, field=field) for model, name, field in CHANGED],
