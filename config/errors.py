@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.debug import SafeExceptionReporterFilter
 
 from accounts import unsent
 from accounts.requests import wants_json
@@ -56,19 +54,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return busy(request, error)
     availability.count_failure()
     return HttpResponse(render_to_string("500.html", {"contact": settings.CONTACT_EMAIL}), status=500)
-
-
-class NothingSent(SafeExceptionReporterFilter):
-    """What a report of a fault may hold: where it happened, and nothing that somebody sent or had in memory."""
-
-    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
-        """Return nothing of a form."""
-        return {}
-
-    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the names of cookies without what is in them: an access code is one."""
-        return dict.fromkeys(request.COOKIES, self.cleansed_substitute)
-
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
-        """Return no variables: any of them may hold what an applicant wrote."""
-        return []

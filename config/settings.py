@@ -125,6 +125,9 @@ UPLOAD_PART_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 100) * 1024 * 1024
 UPLOAD_QUOTA_BYTES = env.number("UPLOAD_QUOTA_MB", 1000) * 1024 * 1024  # of one application, all its versions together
 UPLOAD_KEPT = timedelta(hours=env.number("UPLOAD_HOURS", 48))  # a file that nobody goes on sending is forgotten then
+CLAMD_URL = env.text(
+    "CLAMD_URL", ""
+)  # the virus scanner on this machine: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl
 UPLOADS_AT_ONCE = 10  # files of one application that may be under way
 
 LANGUAGE_CODE = "fr"
@@ -201,7 +204,7 @@ AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # they may name an applicant's file
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.errors.NothingSent"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingSent"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

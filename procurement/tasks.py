@@ -11,6 +11,7 @@ from django.utils import translation
 from accounts.models import User
 from procurement.actions.check_files import check_files
 from procurement.actions.drop_upload import drop_expired
+from procurement.actions.scan_again import scan_again
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
@@ -18,7 +19,7 @@ from procurement.actions.write_receipts import write_receipts
 from procurement.actions.write_score_sheets import write_score_sheets
 from procurement.enums import Stage
 from procurement.mails import compose
-from procurement.models import Call, OpeningSession, Paper, Subscription
+from procurement.models import Call, Document, OpeningSession, Paper, Subscription
 from procurement.subscription_links import leave_link
 from workflow import clock, mail, outbox, storage
 from workflow.models import StoredFile
@@ -83,6 +84,13 @@ def discard_files(*, message: Any, now: datetime, files: list[str], **_: Any) ->
     """Delete the files of a draft that its applicant threw away."""
     for file_id in files:
         storage.discard(StoredFile.objects.filter(pk=file_id).first())
+
+
+@outbox.task("procurement.scan_document")
+def scan_document(*, message: Any, now: datetime, document_id: int, **_: Any) -> None:
+    """Have a file looked at by the scanner that did not answer before; away again, the message comes again."""
+    rows = Document.objects.select_related("file", "requirement", "application__call")
+    scan_again(document=rows.get(pk=document_id), now=now)
 
 
 @outbox.task("procurement.discard_parts")

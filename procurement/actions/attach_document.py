@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from procurement.actions.scan_again import ask_to_scan
 from procurement.actions.working_copy import lock_own, lock_to_edit
 from procurement.models import Application, CompletionRequest, Document, Requirement
 from procurement.models.facts.completion import completion_facts
@@ -54,6 +55,7 @@ def attach_document(
     )  # fmt: skip
     traced = {"document": document.pk, "requirement": requirement.code, "sha256": received.stored.sha256}
     audit.record(locked, "attach_document", actor=actor, now=now, details=traced)
+    ask_to_scan([document], now=now)  # the working copy is looked at again after its opening
     return Attached(document, told)
 
 

@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from procurement.actions.open_technical import report
+from procurement.actions.scan_again import ask_to_scan
 from procurement.actions.tell import tell_applicant
 from procurement.actions.unseal_envelopes import ask_to_check
 from procurement.enums import EnvelopeKind, PaperKind
 from procurement.models import Document, Envelope, OpeningSession
+from procurement.queries.findings import NOT_SCANNED
 from procurement.queries.inspection import look_into
 from procurement.queries.sealed_files import opening
 from procurement.queries.unsealed import at_fault, unchecked
 from procurement.sealing import Unreadable, commitment
 from workflow import audit, storage
+from workflow.contents.kinds import Content
 from workflow.transitions import use_case
 
 AT_ONCE = 50 * 1024 * 1024  # bytes in one transaction: a database does not like to be held while files are read
@@ -35,6 +38,7 @@ def check_files(*, session: OpeningSession, after: int, now: datetime) -> int:
     batch = list(_batch(unchecked(session, after=after)))
     wrong = [document for document in batch if _checked(document, now=now)]
     Document.objects.bulk_update(batch, ["checked_at", "fault", "findings"], batch_size=200)
+    ask_to_scan(batch, now=now)
     for document in wrong:
         tell_applicant(kind="unreadable", application=document.application, key=f"file:{document.pk}", now=now)
         details = {"document": document.pk, "step": document.fault["step"]}
@@ -61,8 +65,12 @@ def _checked(document: Document, *, now: datetime) -> bool:
     document.checked_at, document.fault = now, _fault(document)
     if not document.fault:
         content = look_into(document.file, size=document.size, unseal=opening(document, key=_key(document)))
-        document.findings = sorted({*document.findings, *content.findings})
+        document.findings = sorted({*document.findings, *content.findings} - {NOT_SCANNED} | _silence(content))
     return bool(document.fault)
+
+
+def _silence(content: Content) -> set[str]:
+    return {NOT_SCANNED} & set(content.findings)
 
 
 def _key(document: Document) -> bytes:

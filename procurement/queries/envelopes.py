@@ -73,13 +73,17 @@ def _completed(application: Application, kind: EnvelopeKind, actor: Any) -> list
     return [document for document in rows if not _hidden(document, actor)]
 
 
+def demand_readable(document: Document, *, actor: Any, now: datetime) -> None:
+    """Refuse with StillSealed a document that this person may not read now."""
+    opened = read_envelope(document.application, EnvelopeKind(document.requirement.envelope), actor=actor, now=now)
+    if document.pk not in {known.pk for known in opened.documents}:
+        raise StillSealed(document.application.reference)
+
+
 def open_document(document: Document, *, actor: Any, now: datetime) -> Iterator[bytes]:
     """Return the bytes of one document of an opened envelope; each reading by another than the applicant is logged."""
-    application = document.application
-    opened = read_envelope(application, EnvelopeKind(document.requirement.envelope), actor=actor, now=now)
-    if document.pk not in {known.pk for known in opened.documents}:
-        raise StillSealed(application.reference)
-    audit.record(document, "read_document", actor=actor, now=now, scope=application.call.reference)
+    demand_readable(document, actor=actor, now=now)
+    audit.record(document, "read_document", actor=actor, now=now, scope=document.application.call.reference)
     return plain_parts(document, key=bytes(document.file_key or b""))
 
 

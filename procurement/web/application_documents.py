@@ -22,7 +22,7 @@ from procurement.queries.envelopes import own_document
 from procurement.queries.findings import words_for
 from procurement.queries.uploads import Arriving, unfinished
 from procurement.rules.files import FORMATS
-from procurement.web.documents import begun, document_response
+from procurement.web.documents import begun, document_response, warning
 from procurement.web.forms.applications import NoteForm
 from procurement.web.own_application import load_own, load_requirement
 from procurement.web.saving import Part, Values, show_part, write_part
@@ -69,6 +69,8 @@ def download(request: HttpRequest, reference: str, file: UUID) -> HttpResponseBa
     """Give an applicant their own file back."""
     found = _own(load_own(request, reference), file)
     told = attached(found.application, found).told
+    if warned := warning(request, told.findings, name=told.name, application=found.application):
+        return warned
     return document_response(told, begun(own_document(found, actor=request.user)), inline=False)
 
 
