@@ -85,6 +85,7 @@ def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> chil
         "--blocking-threads",
         threads,
         "--no-ws",
+        "--respawn-failed-workers",
         "--access-log",
         "config.wsgi:application",
     ]
