@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @exec $(PYTHON) -m infra.local
 export CMD
 
-.PHONY: help run test demo check exec lock bench surge messages clean
+.PHONY: help run test faults demo check exec lock bench surge messages clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -13,6 +13,9 @@ run:       ## everything on this machine: database, broker, documents, web, work
 
 test:      ## everything the continuous integration runs, on servers of its own
 	$(LOCAL) test
+
+faults:    ## the tests of faults in their long form, with servers of their own that are killed; an hour on two processors
+	$(LOCAL) faults
 
 check:     ## the fast part of `make test`: style, types, imports, templates, migrations
 	$(LOCAL) check

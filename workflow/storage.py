@@ -11,7 +11,6 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -169,10 +168,14 @@ def reader(
     """
     whole = stored.size if size is None else size
 
-    @lru_cache(maxsize=1)
+    kept: dict[int, bytes] = {}
+
     def part(number: int) -> bytes:
-        content = _fetched(stored, number)
-        return unseal(number, content, number == stored.parts - 1) if unseal else content
+        if number not in kept:
+            kept.clear()  # before the next one is there
+            content = _fetched(stored, number)
+            kept[number] = unseal(number, content, number == stored.parts - 1) if unseal else content
+        return kept[number]
 
     def read_at(start: int, length: int) -> bytes:
         size, end = settings.UPLOAD_PART_BYTES, min(start + length, whole)

@@ -13,6 +13,7 @@ from . import places, say, signals, venv
 COMMANDS = {
     "run": ("run", "run", "run"),
     "test": ("test", "test", "test"),
+    "faults": ("test", "test", "faults"),
     "check": ("test", "test", "check"),
     "demo": ("run", "demo", "demo"),
     "exec": ("run", "inside", "execute"),

@@ -68,6 +68,17 @@ def test() -> int:
     return 1 if failed or code else 0
 
 
+def faults() -> int:
+    """Run the tests of faults in their long form, one after the other; FAULTS and PYTEST are for whoever wants less of them."""
+    venv.ensure("test")
+    venv.ensure("objects")
+    with throw_away(who="make faults") as settings:
+        wanted = {"FAULTS": "long", "FAULT_ROUNDS": "100", "DATABASE_POOL": "72"}
+        places_of_faults = ["tests/faults", "tests/workflow/log/test_faults.py", "tests/workflow/test_lost_servers.py"]
+        command = [str(venv.python()), "-m", "pytest", "-v", *places_of_faults, *os.environ.get("PYTEST", "").split()]
+        return _run(command, settings | wanted)
+
+
 def _run(command: Sequence[str], settings: Mapping[str, str]) -> int:
     return subprocess.run(command, env=settings, cwd=places.ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 

@@ -9,8 +9,8 @@ from procurement.actions.later_dates import move_dates, publish_deadline
 from procurement.actions.tell_applicants import ask_to_tell_applicants
 from procurement.models import Call
 from procurement.models.holding import hold_call
-from procurement.rules import reasons
-from workflow.transitions import demand, pass_through, use_case
+from procurement.rules import publication, reasons
+from workflow.transitions import demand, may, pass_through, use_case
 
 
 @use_case
@@ -27,8 +27,19 @@ def resume_call(*, call: Call, new_deadline: datetime, reason: str, actor: Any, 
     """Collect again until a deadline moved by at least the suspended time; the later dates move by as many days."""
     demand(reasons.GIVEN, reasons.ReasonFacts(reason), subject=call, act="resume_call")
     locked = hold_call(call)
+    _demand_later(locked, new_deadline, actor=actor, now=now)
     move_dates(call=locked, new_deadline=new_deadline)
     resumed = pass_through(locked, "resume", actor=actor, now=now, reason=reason.strip())
     publish_deadline(call=resumed, reason=reason.strip(), actor=actor, now=now)
     ask_to_tell_applicants(call=resumed, kind="call_resumed", now=now, reason=reason.strip())
     return resumed
+
+
+def _demand_later(call: Call, new_deadline: datetime, *, actor: Any, now: datetime) -> None:
+    """Refuse what the door would refuse before anything is written: the database lets no deadline move earlier."""
+    if not may(call, "resume", actor=actor):
+        pass_through(call, "resume", actor=actor, now=now)  # which says why not
+    former, call.deadline = call.deadline, new_deadline
+    call.ask(now=now)
+    demand(tuple(publication.RESUMABLE), call.facts(publication.ABOUT), subject=call, act="resume_call")
+    call.deadline = former

@@ -48,6 +48,7 @@ def check_upload(upload: Arriving) -> Checked:
             plain.update(opening(number, sealed, number == stored.parts - 1))
         except Unreadable as error:
             raise NotAsStored(number) from error
+        del sealed  # before the next one is there
     stored.sha256 = whole.hexdigest()
     content = look_into(stored, size=upload.length, unseal=opening)
     received = Received(stored, upload.name, upload.length, plain.hexdigest(), content, upload.key, salt=upload.salt)

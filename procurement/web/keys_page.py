@@ -42,6 +42,12 @@ class DrillShown:
     ask: Button
 
 
+def is_near(call: Call, *, now: datetime) -> bool:
+    """Tell whether a call that collects is so near its deadline that its keys should have been tried."""
+    collects = call.published_at is not None and call.opened_at is None and call.ended_at is None
+    return collects and call.deadline is not None and now >= call.deadline - NEAR
+
+
 def keys_shown(call: Call, user: Any) -> list[KeyShown]:
     """Return every holder whose key counts, in the order of their seats."""
     may_replace = call.published_at is not None and call.closed_at is None and may.appoint_committee(call, user)
@@ -67,10 +73,11 @@ def drill_shown(call: Call, user: Any, *, now: datetime) -> DrillShown | None:
         return None
     shown = keys_shown(call, user)
     green, wanted = sum(one.green for one in shown), min(call.quorum + 1, len(shown))
-    near = call.deadline is not None and now >= call.deadline - NEAR
     against = reasons_against(keys.DRILL, drill_facts(call, now=now))
     ask = Button(
         _("Ask for a drill"), reverse("call_keys_drill", args=[call.reference]), may.ask_drill(call, user), against
     )
     asked = any(one.drill for one in shown)
-    return DrillShown(green=green, wanted=wanted, asked=asked, alarming=near and green < wanted, ask=ask)
+    return DrillShown(
+        green=green, wanted=wanted, asked=asked, alarming=is_near(call, now=now) and green < wanted, ask=ask
+    )

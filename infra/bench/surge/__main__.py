@@ -113,8 +113,9 @@ def _tell(seen: Rush, verdict: comparison.Verdict) -> int:
     if seen.uploaded:
         slowest = sorted(seen.uploaded.values())
         say.line(f"  uploads: median {slowest[len(slowest) // 2]:.1f} s, slowest {slowest[-1]:.1f} s")
+    failures = ", ".join(f"{what} {count} times" for what, count in seen.failures.most_common()) or "nobody"
     say.line(
-        f"  asked again after a failure: {seen.retries}; refused: {len(seen.refused)}; files too late: {seen.too_late}"
+        f"  asked again after a failure: {failures}; refused: {len(seen.refused)}; files too late: {seen.too_late}"
     )
     waits = sorted(one.latency for one in seen.acknowledged) or [0.0]
     span = max((one.seen for one in seen.acknowledged), default=0) - min(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,7 +45,7 @@ class Rush:
     refused: list[str] = field(default_factory=list)
     uploaded: dict[str, float] = field(default_factory=dict)  # application -> seconds
     too_late: int = 0  # files that arrived after the deadline and were refused for that
-    retries: int = 0
+    failures: Counter[str] = field(default_factory=Counter)  # what was answered to those who then asked again
 
     @property
     def receipts(self) -> set[str]:
@@ -114,11 +115,13 @@ async def _insist(seen: Rush, line: Line, sent: bytes, *, until: float, **more: 
         attempts += 1
         try:
             answer = await line.ask(sent, **more)
-        except OSError:
-            answer = None
+        except OSError as error:
+            answer, failure = None, type(error).__name__
+        else:
+            failure = str(answer.status)
         if answer is not None and answer.status < 500:
             break
-        seen.retries += 1
+        seen.failures[failure] += 1
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
     return attempts, answer

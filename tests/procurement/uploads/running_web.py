@@ -13,7 +13,7 @@ from pathlib import Path
 
 from infra.local import ports
 from tests.patience import until
-from tests.running_worker import _test_database
+from tests.running_worker import address_of_database
 
 
 class RunningWeb:
@@ -25,7 +25,7 @@ class RunningWeb:
 
     def start(self) -> None:
         """Start it and wait until it answers; its temporary files go to the folder, to be looked at."""
-        environment = {**os.environ, "DATABASE_URL": _test_database(), "TMPDIR": str(self.folder)}
+        environment = {**os.environ, "DATABASE_URL": address_of_database(), "TMPDIR": str(self.folder)}
         command = [
             sys.executable,
             "-m",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from procurement.actions.open_technical import open_technical
+from procurement.demo.codes import CODE, unlocked
 from procurement.demo.keys import PASSPHRASE
-from procurement.models import Call, KeyHolder, PieceRelease
+from procurement.models import Call, Envelope, KeyHolder, PieceRelease
+from procurement.models.working_copy import attached
+from procurement.queries.receipts import stored_receipt
 from procurement.queries.roster import name_of
+from procurement.queries.sealed_files import plain_parts
 from procurement.sealing.holders import open_private, recovery_sheet, seal_private
 from tests.live_browser import accessibility_faults
 from tests.procurement.committees import World, closed_call, in_session
 from tests.procurement.drafts import office
 from tests.procurement.keys import private_of
 from tests.procurement.web.visits import session_cookie
+from workflow import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,3 +112,45 @@ def _release(page: Page, typed: str, *, sheet: bool) -> None:
         page.locator("#own-passphrase").fill(typed)
     page.get_by_role("button", name="Release my pieces").click()
     expect(page.get_by_role("heading", name="Release your pieces")).to_have_count(0, timeout=90_000)
+
+
+def failed_opening() -> World:
+    """Return a call whose session could not open the envelopes of two applicants: too many keys are lost."""
+    world = closed_call(in_time=("ana", "ben"))
+    in_session(world, "chair", "v1")
+    for release in PieceRelease.objects.filter(holder__member=world.seat("v1")):
+        release.pieces = {subset: b64encode(bytes(32)).decode() for subset in release.pieces}
+        release.save()
+    world.call = open_technical(call=world.fresh(), actor=world["secretary"], now=clock.now(), partly=True)
+    return world
+
+
+def test_lost_keys_the_code_opens_and_files_are_given_again(live_browser: Any, tmp_path: Any) -> None:
+    world = failed_opening()
+    ana, ben = world.applications["ana"], world.applications["ben"]
+    page = page_of(live_browser, world["ana"])
+    page.context.add_cookies([{"name": f"appel_seal_{ana.reference}", "value": CODE, "url": live_browser.address}])
+    page.goto(f"/applications/{ana.reference}/")
+    page.get_by_role("link", name="See what and how").click()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Open it with my code").click()
+    expect(page.locator("main")).to_contain_text("Everything of your application is open now")
+
+    own = unlocked(world.application("ben"))
+    document = own.documents.get(requirement__envelope="technical")
+    at_home = b"".join(plain_parts(document, key=attached(own, document).told.key))
+    receipt = stored_receipt(own, own.submissions.get())
+    assert receipt is not None
+    (tmp_path / "receipt.json").write_bytes(receipt)
+    (tmp_path / "letter.pdf").write_bytes(at_home)
+    (tmp_path / "other.pdf").write_bytes(at_home + b" ")
+    page = page_of(live_browser, world["ben"])
+    page.goto(f"/applications/{ben.reference}/resupply/")
+    page.locator("#receipt").set_input_files(str(tmp_path / "receipt.json"))
+    page.get_by_role("button", name="Give the receipt").click()
+    expect(page.locator("main")).to_contain_text("Files to give again")
+    page.locator("input[name=file]").set_input_files(str(tmp_path / "other.pdf"))
+    expect(page.locator("[data-upload-errors]")).to_contain_text("not the file that was sealed")
+    page.locator("input[name=file]").set_input_files(str(tmp_path / "letter.pdf"))
+    expect(page.locator("main")).to_contain_text("Everything of your application is open now")
+    assert Envelope.objects.filter(kind="technical", submission__isnull=False, opened_at=None).count() == 0

@@ -1,0 +1,163 @@
+"""The web server as the product starts it, on the database of the test, and people who press its buttons again and again."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from infra.local import ports
+from procurement.models import Application
+from tests.patience import until
+
+COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
+HOW = ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"]
+TOKEN = "t" * 32
+
+
+@dataclass
+class Served:
+    """A running web server."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    killed: int = 0
+
+    def workers(self) -> list[int]:
+        """Return its processes that answer requests."""
+        return [pid for pid in _children(self.process.pid) if b"resource_tracker" not in _command(pid)]
+
+    def kill_one(self) -> None:
+        """End the eldest of them in the middle of what it does, and wait until there are as many again.
+
+        The server takes one that ends twice within five seconds for a crash loop, and ends itself.
+        """
+        there = self.workers()
+        os.kill(there[0], signal.SIGKILL)
+        self.killed += 1
+        until(lambda: len(self.workers()) >= len(there) and not set(there) <= set(self.workers()), within=60)
+
+    def status(self, path: str = "/health/") -> int:
+        """Ask for a page; nought when nobody answers."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            line.request("GET", path, headers={"Host": "localhost"})
+            return line.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            line.close()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and fields[0] != "Z":
+            found.append(int(place.parent.name))
+    return sorted(found)
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def database_of_the_test() -> str:
+    name = quote(str(connection.settings_dict["NAME"]))
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def served(log: Path, **more: str) -> Iterator[Served]:
+    """Yield a web server that answers; it ends with the block."""
+    environment = {**os.environ, "DATABASE_URL": database_of_the_test(), "PYTHONUNBUFFERED": "1", **more}
+    port = ports.any_free()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*COMMAND, *HOW, "--port", str(port), "config.wsgi:application"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    serving = Served(port, process)
+    try:
+        until(lambda: serving.status() in (200, 503), within=90, showing=lambda: log.read_text()[-4000:])
+        yield serving
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(15)
+
+
+def cookies_of(application: Application) -> dict[str, str]:
+    """Return what the browser of an applicant carries."""
+    client = Client()
+    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return {
+        settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+        settings.CSRF_COOKIE_NAME: TOKEN,
+    }
+
+
+@dataclass
+class Applicant:
+    """Presses the button with a key, and again with the same key until a receipt is there."""
+
+    port: int
+    reference: str
+    cookies: dict[str, str]
+    receipts: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+
+    def submit(self, key: str = "") -> str:
+        """Return the address of the receipt."""
+        key = key or uuid.uuid4().hex
+        until(lambda: self._pressed(key), within=120)
+        return self.receipts[key]
+
+    def _pressed(self, key: str) -> bool:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {
+            "Host": "localhost",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
+        try:
+            address = f"/applications/{self.reference}/submission"
+            line.request("POST", address, f"key={key}&csrfmiddlewaretoken={TOKEN}", headers)
+            answer = line.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            self.refused += 1
+            return False
+        finally:
+            line.close()
+        if answer.status == 302 and "receipt" in (place := answer.headers["Location"]):
+            assert self.receipts.setdefault(key, place) == place
+            return True
+        self.refused += 1
+        assert answer.status in (500, 502, 503), (answer.status, answer.headers.get("Location"))
+        return False

@@ -1,0 +1,43 @@
+"""Tests that documents name are there: a threat or a fault is not answered by a test that nobody wrote."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+ROW = re.compile(r"^\| (F?\d+) \|(.*)\|$", re.MULTILINE)
+DOCUMENTS = {"threat-model.md": 48, "faults.md": 26}
+LETTERS = "abcdefg"
+
+
+def rows(name: str) -> dict[str, str]:
+    return dict(ROW.findall((ROOT / "docs" / name).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("name", "count"), DOCUMENTS.items())
+def test_every_test_that_is_named_is_there(name: str, count: int) -> None:
+    found = rows(name)
+    assert len(found) == count
+    missing = [
+        f"{number}: {path}::{test}"
+        for number, text in found.items()
+        for path, test in NAMED.findall(text)
+        if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_row_names_a_test_or_says_that_nothing_is_built(name: str) -> None:
+    silent = [number for number, text in rows(name).items() if not NAMED.search(text) and "not built" not in text]
+    assert silent == []
+
+
+def test_each_letter_of_the_annex_has_its_module_and_an_attempt_that_must_fail() -> None:
+    for letter in LETTERS:
+        text = (ROOT / "tests" / "annex_iv" / f"test_annex_iv_{letter}.py").read_text(encoding="utf-8")
+        assert re.search(r"\brefused\(|pytest\.raises|404", text), letter
