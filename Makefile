@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @exec $(PYTHON) -m infra.local
 export CMD
 
-.PHONY: help run test faults demo check exec lock bench messages clean
+.PHONY: help run test faults demo check exec lock bench surge messages clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ exec:      ## any command inside the local stack: make exec CMD='python manage.p
 
 bench:     ## the load scripts of infra/bench, on a database of their own
 	$(LOCAL) bench
+
+surge:     ## everybody submits in the last minute: nothing is lost, doubled or misdated; SURGE='--rate 20 --seconds 10'
+	$(LOCAL) surge
 
 messages:  ## gathers the sentences to translate into locale/
 	$(LOCAL) messages

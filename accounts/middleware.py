@@ -11,7 +11,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -42,7 +41,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         """Answer 401 with the address of the login page to a script; send a person there, and keep what they typed."""
-        return send_to(request, resolve_url(settings.LOGIN_URL), come_back=unsent.keep(request) or page_of(request))
+        return unsent.send_to_log_in(request)
 
 
 class TwoFactorMiddleware:

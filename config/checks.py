@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.checks import Warning as Caution
 
-from workflow import signing
+from workflow import scanning, signing
 from workflow.log.notes import BadNote
 
 
@@ -70,6 +70,14 @@ def a_lock_of_its_own(app_configs: Any, **_: Any) -> list[Error]:
         return [Error(sentence, id="appel.E011")]
     if len(settings.LOCK_TOKEN) < 32:
         return [Error("LOCK_TOKEN must be a secret of 32 characters or more.", id="appel.E012")]
+    return []
+
+
+@register(Tags.security)
+def the_scanner_is_near(app_configs: Any, **_: Any) -> list[Error]:
+    """Refuse a virus scanner on another machine: it would be sent what applicants write, in plain."""
+    if scanning.configured() and not scanning.is_near(settings.CLAMD_URL):
+        return [Error("CLAMD_URL leads to another machine: ask a scanner on this one.", id="appel.E020")]
     return []
 
 

@@ -121,7 +121,7 @@ def storage(name: str = "STORAGE_URL") -> dict[str, object]:
     if parsed.scheme == "file":
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": decoded(parsed.path), "base_url": None},
+            "OPTIONS": {"location": decoded(parsed.path), "base_url": None, "allow_overwrite": True},
         }
     options = query(parsed)
     host = parsed.hostname or ""

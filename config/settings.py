@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.ReaderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "procurement.web.refusals.RefusalMiddleware",
+    "procurement.web.access.ForgetAccess",
     "config.busy.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -121,6 +123,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 UPLOAD_PART_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 100) * 1024 * 1024
+UPLOAD_QUOTA_BYTES = env.number("UPLOAD_QUOTA_MB", 1000) * 1024 * 1024  # of one application, all its versions together
+UPLOAD_KEPT = timedelta(hours=env.number("UPLOAD_HOURS", 48))  # a file that nobody goes on sending is forgotten then
+CLAMD_URL = env.text(
+    "CLAMD_URL", ""
+)  # the virus scanner on this machine: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl
+UPLOADS_AT_ONCE = 10  # files of one application that may be under way
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -195,6 +203,8 @@ AXES_USERNAME_CALLABLE = "accounts.lockout.name_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # they may name an applicant's file
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingSent"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

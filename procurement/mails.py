@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from procurement.models import Application, Call, Paper
+from procurement.models import Application, Call, Paper, Submission
 from workflow import storage
 from workflow.mail import Attachment
 
@@ -31,6 +32,7 @@ def compose(
         "call": Call.objects.select_related("organisation").get(pk=call_id) if call_id else None,
         "application": Application.objects.select_related("call").get(pk=application_id) if application_id else None,
         "site_url": settings.SITE_URL,
+        "received": _received(ids.get("receipt", "")),
         **ids,
     }
     return Written(
@@ -38,6 +40,12 @@ def compose(
         text=render_to_string(f"mail/{kind}.txt", context).strip() + "\n",
         attachments=tuple(_attachments(ids)),
     )
+
+
+def _received(receipt: str) -> datetime | None:
+    """Return when a submission was received, for the mails that speak of one."""
+    found = Submission.objects.filter(receipt_number=receipt).values_list("submitted_at", flat=True)
+    return found.first() if receipt else None
 
 
 class NotWrittenYet(RuntimeError):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import translation
 
 from accounts.models import User
+from procurement.actions.check_files import check_files
+from procurement.actions.drop_upload import drop_expired
+from procurement.actions.scan_again import scan_again
 from procurement.actions.store_paper import store_paper
 from procurement.actions.subscribe import announce_call
 from procurement.actions.tell_applicants import tell_applicants
+from procurement.actions.write_receipts import write_receipts
 from procurement.actions.write_score_sheets import write_score_sheets
 from procurement.enums import Stage
 from procurement.mails import compose
-from procurement.models import Call, Paper, Subscription
+from procurement.models import Call, Document, OpeningSession, Paper, Subscription
 from procurement.subscription_links import leave_link
 from workflow import clock, mail, outbox, storage
 from workflow.models import StoredFile
@@ -81,8 +86,41 @@ def discard_files(*, message: Any, now: datetime, files: list[str], **_: Any) ->
         storage.discard(StoredFile.objects.filter(pk=file_id).first())
 
 
+@outbox.task("procurement.scan_document")
+def scan_document(*, message: Any, now: datetime, document_id: int, **_: Any) -> None:
+    """Have a file looked at by the scanner that did not answer before; away again, the message comes again."""
+    rows = Document.objects.select_related("file", "requirement", "application__call")
+    scan_again(document=rows.get(pk=document_id), now=now)
+
+
+@outbox.task("procurement.discard_parts")
+def discard_parts(*, message: Any, now: datetime, file: str, parts: int, **_: Any) -> None:
+    """Delete the parts of a file that was never whole, or never attached."""
+    if not StoredFile.objects.filter(pk=file).exists():
+        storage.drop_parts(UUID(file), parts)
+
+
+@clock.on_tick
+def drop_expired_uploads(*, now: datetime) -> None:
+    """Forget files that began to arrive and that nobody went on with."""
+    drop_expired(now=now)
+
+
 @outbox.task("procurement.write_score_sheets")
 def write_sheets(*, message: Any, now: datetime, call_id: int, stage: str, after: int, **_: Any) -> None:
     """Have the next signed score sheets of a stage written in Word."""
     call = Call.objects.select_related("organisation").get(pk=call_id)
     write_score_sheets(call=call, stage=Stage(stage), after=after, now=now)
+
+
+@outbox.task("procurement.write_receipts")
+def write_opened_receipts(*, message: Any, now: datetime, session_id: int, after: int, **_: Any) -> None:
+    """Have the next receipts of opened applications written in Word."""
+    session = OpeningSession.objects.select_related("call__organisation").get(pk=session_id)
+    write_receipts(session=session, after=after, now=now)
+
+
+@outbox.task("procurement.check_files")
+def check_opened_files(*, message: Any, now: datetime, session_id: int, after: int, **_: Any) -> None:
+    """Read the next files that a session opened, whole."""
+    check_files(session=OpeningSession.objects.select_related("call").get(pk=session_id), after=after, now=now)

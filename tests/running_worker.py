@@ -57,7 +57,7 @@ class RunningWorker:
 def running_worker() -> Iterator[RunningWorker]:
     """Yield a worker that has said it is ready; the broker is empty before and after."""
     _empty_broker()
-    environment = {**os.environ, "DATABASE_URL": _test_database(), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "DATABASE_URL": address_of_database(), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [*COMMAND, *QUIET],
         env=environment,
@@ -86,7 +86,8 @@ def _read(process: subprocess.Popen[str], lines: list[str]) -> None:
         lines.extend(line.rstrip() for line in output)
 
 
-def _test_database() -> str:
+def address_of_database() -> str:
+    """Return the address of the database of the tests, for a process of its own."""
     name = quote(str(connection.settings_dict["NAME"]))
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 

@@ -13,6 +13,7 @@ from workflow.machine import Moving
 from workflow.models import ClockShift
 
 CHECKS: dict[type[Moving], Callable[..., Any]] = {}
+EACH_TICK: list[Callable[..., Any]] = []
 TICK_LOCK = 0x41505045  # “APPE”: one tick at a time in the whole installation
 
 PLAIN = (
@@ -88,6 +89,12 @@ def on_check(model: type[Moving]) -> Callable[[Callable[..., Any]], Callable[...
     return register
 
 
+def on_tick(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Register something to do at each tick: f(now=), quick when there is nothing to do."""
+    EACH_TICK.append(function)
+    return function
+
+
 def catch_up(subject: Moving, *, now: datetime) -> bool:
     """Do at once what a late tick has not done for this row; tell whether there was something to do."""
     if subject.next_check_at is None or subject.next_check_at > now or type(subject) not in CHECKS:
@@ -103,7 +110,11 @@ def tick() -> int:
         if not cursor.fetchone()[0]:
             return 0
     try:
-        return sum(_check_all(model) for model in list(CHECKS))
+        done = sum(_check_all(model) for model in list(CHECKS))
+        instant = now()
+        for function in EACH_TICK:
+            function(now=instant)
+        return done
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TICK_LOCK])

@@ -44,6 +44,9 @@ class Moving(models.Model):
     def hold(self) -> None:
         """Take the lock, wider than the row, that other transactions of this subject agree on; none by default."""
 
+    def take_over(self, before: Moving) -> None:
+        """Take over, from the same row read earlier, what a request brought along and no column holds; nothing by default."""
+
     @property
     def scope(self) -> str:
         """Return the name of the file this row belongs to in the log (a call's reference); empty when none."""

@@ -1,4 +1,7 @@
-"""Documents in the store, in parts of 8 MiB: S3 or a disk behind Django's storage interface. Memory is bounded."""
+"""Documents in the store, in parts of 8 MiB: S3 or a disk behind Django's storage interface. Memory is bounded.
+
+A part may be transformed on its way in and back on its way out, one by one: the store then keeps what the transform made.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +18,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from workflow.models import StoredFile
+
+# seal(number, part, last) and open(number, stored, last): how the bytes of one part are kept, and read again.
+PartTransform = Callable[[int, bytes, bool], bytes]
 
 
 class StoreAway(Exception):
@@ -35,32 +40,36 @@ def _key(file_id: uuid.UUID, number: int) -> str:
 
 
 class PartWriter:
-    """Takes bytes as they come, puts a part away whenever 8 MiB are full; at most one part is in memory."""
+    """Takes bytes as they come, puts a part away whenever 8 MiB are full; at most one part is in memory.
 
-    def __init__(self) -> None:
-        self.file_id = uuid.uuid4()
+    `size` and `sha256` are those of what was written. With `seal` each part is stored as the transform makes it, and the
+    row tells size and digest of that.
+    """
+
+    def __init__(self, *, file_id: uuid.UUID | None = None, seal: PartTransform | None = None) -> None:
+        self.file_id = file_id or uuid.uuid4()
         self.size = 0
         self.parts = 0
-        self.head = b""
-        self._digest = hashlib.sha256()
+        self._seal = seal
+        self._digest, self._stored_digest, self._stored_size = hashlib.sha256(), hashlib.sha256(), 0
         self._buffer = bytearray()
 
     def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
         self._digest.update(chunk)
         self.size += len(chunk)
-        if len(self.head) < 4096:
-            self.head += chunk[: 4096 - len(self.head)]
         self._buffer += chunk
-        while len(self._buffer) >= settings.UPLOAD_PART_BYTES:
-            self._put(bytes(self._buffer[: settings.UPLOAD_PART_BYTES]))
+        while (
+            len(self._buffer) > settings.UPLOAD_PART_BYTES
+        ):  # a full part waits for more: the last one is known as such
+            self._put(bytes(self._buffer[: settings.UPLOAD_PART_BYTES]), last=False)
             del self._buffer[: settings.UPLOAD_PART_BYTES]
 
-    def _put(self, part: bytes) -> None:
-        try:
-            _store().save(_key(self.file_id, self.parts), ContentFile(part))
-        except Exception as error:
-            raise StoreAway(str(error)) from error
+    def _put(self, part: bytes, *, last: bool) -> None:
+        kept = self._seal(self.parts, part, last) if self._seal else part
+        put_part(self.file_id, self.parts, kept)
+        self._stored_digest.update(kept)
+        self._stored_size += len(kept)
         self.parts += 1
 
     @property
@@ -71,17 +80,39 @@ class PartWriter:
     def finish(self, *, name: str, media_type: str) -> StoredFile:
         """Put the last part away and write the row."""
         if self._buffer or not self.parts:
-            self._put(bytes(self._buffer))
+            self._put(bytes(self._buffer), last=True)
             self._buffer.clear()
+        size, digest = self._stored_size, self._stored_digest.hexdigest()
         return StoredFile.objects.create(
-            id=self.file_id, name=name, media_type=media_type, size=self.size, sha256=self.sha256, parts=self.parts
+            id=self.file_id, name=name, media_type=media_type, size=size, sha256=digest, parts=self.parts
         )
 
     def abandon(self) -> None:
         """Take back the parts of a file that was refused or broken off; a store that is away keeps orphans only."""
         with suppress(Exception):  # an orphan part is harmless, a lost answer is not
-            for number in range(self.parts):
-                _store().delete(_key(self.file_id, number))
+            drop_parts(self.file_id, self.parts)
+
+
+def put_part(file_id: uuid.UUID, number: int, content: bytes) -> None:
+    """Put one part of a file away, in place of what may stand there; refuses with StoreAway."""
+    try:
+        _store().save(_key(file_id, number), ContentFile(content))
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def drop_parts(file_id: uuid.UUID, parts: int) -> None:
+    """Delete so many parts of a file that nothing points at; refuses with StoreAway."""
+    try:
+        for number in range(parts):
+            _store().delete(_key(file_id, number))
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def fetch_part(stored: StoredFile, number: int) -> bytes:
+    """Return one part as it is stored; refuses with StoreAway, also when it is not there."""
+    return _fetched(stored, number)
 
 
 def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
@@ -91,24 +122,28 @@ def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
     return writer.finish(name=name, media_type=media_type)
 
 
-def stream(stored: StoredFile) -> Iterator[bytes]:
-    """Give back a file part by part; refuse at the end when its digest is not the recorded one."""
+def stream(stored: StoredFile, *, unseal: PartTransform | None = None) -> Iterator[bytes]:
+    """Give back a file part by part; refuse at the end when the digest of what is stored is not the recorded one."""
     digest = hashlib.sha256()
     for number in range(stored.parts):
-        try:
-            with _store().open(_key(stored.id, number), "rb") as part:
-                content = part.read()
-        except Exception as error:
-            raise StoreAway(str(error)) from error
+        content = _fetched(stored, number)
         digest.update(content)
-        yield content
+        yield unseal(number, content, number == stored.parts - 1) if unseal else content
     if digest.hexdigest() != stored.sha256:
         raise Damaged(str(stored.id))
 
 
-def read(stored: StoredFile) -> bytes:
+def _fetched(stored: StoredFile, number: int) -> bytes:
+    try:
+        with _store().open(_key(stored.id, number), "rb") as part:
+            return bytes(part.read())
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def read(stored: StoredFile, *, unseal: PartTransform | None = None) -> bytes:
     """Give back a small file whole."""
-    return b"".join(stream(stored))
+    return b"".join(stream(stored, unseal=unseal))
 
 
 def discard(stored: StoredFile | None) -> None:
@@ -124,19 +159,26 @@ def discard(stored: StoredFile | None) -> None:
             raise StoreAway(str(error)) from error
 
 
-def reader(stored: StoredFile) -> Callable[[int, int], bytes]:
-    """Return read(start, length) for a stored file: it holds one part of 8 MiB at a time, the last one asked for."""
+def reader(
+    stored: StoredFile, *, size: int | None = None, unseal: PartTransform | None = None
+) -> Callable[[int, int], bytes]:
+    """Return read(start, length) for a stored file: it holds one part of 8 MiB at a time, the last one asked for.
 
-    @lru_cache(maxsize=1)
+    `size` is the number of bytes of the file itself, where a transform makes what is stored longer.
+    """
+    whole = stored.size if size is None else size
+
+    kept: dict[int, bytes] = {}
+
     def part(number: int) -> bytes:
-        try:
-            with _store().open(_key(stored.id, number), "rb") as kept:
-                return bytes(kept.read())
-        except Exception as error:
-            raise StoreAway(str(error)) from error
+        if number not in kept:
+            kept.clear()  # before the next one is there
+            content = _fetched(stored, number)
+            kept[number] = unseal(number, content, number == stored.parts - 1) if unseal else content
+        return kept[number]
 
     def read_at(start: int, length: int) -> bytes:
-        size, end = settings.UPLOAD_PART_BYTES, min(start + length, stored.size)
+        size, end = settings.UPLOAD_PART_BYTES, min(start + length, whole)
         numbers = range(start // size, (end - 1) // size + 1) if end > start else range(0)
         pieces = (part(n)[max(0, start - n * size) : end - n * size] for n in numbers)
         return b"".join(pieces)

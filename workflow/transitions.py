@@ -52,22 +52,31 @@ def pass_through(subject: M, name: str, *, actor: Any, now: datetime, reason: st
 
     `actor` None is the clock. `details` (identifiers only, never names) go to the event.
     """
+    if reason:
+        details["reason"] = reason
     with transaction.atomic():
         subject.hold()
-        locked = _locked(subject)
-        move = _permitted(locked, name, actor=actor, now=now)
-        source = locked.state
-        getattr(locked, name)(now=now, actor=actor)
-        locked.save()
-        if reason:
-            details["reason"] = reason
-        audit.record(locked, name, source=source, target=str(move.target), actor=actor, now=now, details=details)
+        return _moved(_locked(subject), name, actor=actor, now=now, details=details)
+
+
+def pass_held(locked: M, name: str, *, actor: Any, now: datetime, **details: Any) -> M:
+    """Do the same for a row that this transaction has locked and read under its lock, and asked about at this instant."""
+    return _moved(locked, name, actor=actor, now=now, details=details, asked=True)
+
+
+def _moved(locked: M, name: str, *, actor: Any, now: datetime, details: dict[str, Any], asked: bool = False) -> M:
+    move = _permitted(locked, name, actor=actor, now=now, asked=asked)
+    source = locked.state
+    getattr(locked, name)(now=now, actor=actor)
+    locked.save()
+    audit.record(locked, name, source=source, target=str(move.target), actor=actor, now=now, details=details)
     return locked
 
 
 def _locked(subject: M) -> M:
     rows = type(subject)._default_manager.select_for_update(of=("self",))
     found: M = (rows.select_related(*subject.TOGETHER) if subject.TOGETHER else rows).get(pk=subject.pk)
+    found.take_over(subject)
     return found
 
 
@@ -132,14 +141,17 @@ class _Answers:
         return self.permissions[asked]
 
 
-def _permitted(subject: Moving, name: str, *, actor: Any, now: datetime, answers: _Answers | None = None) -> Transition:
+def _permitted(
+    subject: Moving, name: str, *, actor: Any, now: datetime, answers: _Answers | None = None, asked: bool = False
+) -> Transition:
     answers = answers or _Answers()
     move = answers.arrow_of(subject, name)
     if move is None:
         raise NoSuchMove(subject=subject, act=name)
     if not answers.allows(move, subject, actor):
         raise NotPermitted(subject=subject, act=name)
-    subject.ask(now=now)
+    if not asked:
+        subject.ask(now=now)
     against = [guard.objection(subject.facts(guard.about)) for guard in move.conditions if not guard(subject)]
     if against:
         raise Refused(against, subject=subject, act=name)

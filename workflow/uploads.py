@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,9 +26,9 @@ class Arrived(UploadedFile):
         self.writer = writer
         self.stored: StoredFile | None = None
 
-    def store(self) -> StoredFile:
-        """Put the last part away and return the row of the file; refuses with StoreAway."""
-        self.stored = self.writer.finish(name=(self.name or "")[:255], media_type=UNKNOWN)
+    def store(self, *, named: bool = True) -> StoredFile:
+        """Put the last part away and return the row of the file, without its name if so wished; refuses with StoreAway."""
+        self.stored = self.writer.finish(name=(self.name or "")[:255] if named else "", media_type=UNKNOWN)
         return self.stored
 
 
@@ -37,9 +37,10 @@ class PartUploadHandler(FileUploadHandler):
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request: HttpRequest, *, largest: int) -> None:
+    def __init__(self, request: HttpRequest, *, largest: int, writer: Callable[[], PartWriter] = PartWriter) -> None:
         super().__init__(request)
         self.largest = largest
+        self._writer = writer
         self.files: list[Arrived] = []
         self.too_large: list[str] = []
         self.store_away = False
@@ -57,7 +58,7 @@ class PartUploadHandler(FileUploadHandler):
         if self._skip_all:
             self.too_large.append(self.file_name or "")
             raise SkipFile
-        self.files.append(Arrived(PartWriter(), self.file_name or ""))
+        self.files.append(Arrived(self._writer(), self.file_name or ""))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Put a chunk away."""
@@ -78,12 +79,15 @@ class PartUploadHandler(FileUploadHandler):
 
 
 @contextmanager
-def arriving(request: HttpRequest, *, largest: int | None = None) -> Iterator[PartUploadHandler]:
+def arriving(
+    request: HttpRequest, *, largest: int | None = None, writer: Callable[[], PartWriter] = PartWriter
+) -> Iterator[PartUploadHandler]:
     """Receive the files of a request through the store; parts of files that nobody kept are taken back at the end.
 
-    `largest` is the size of one file in bytes, UPLOAD_MAX_BYTES when it is not given. The view must be exempt from CSRF outside and protected inside: reading the token reads the files.
+    `largest` is the size of one file in bytes, UPLOAD_MAX_BYTES when it is not given; `writer` makes the writer of each.
+    The view must be exempt from CSRF outside and protected inside: reading the token reads the files.
     """
-    handler = PartUploadHandler(request, largest=largest or settings.UPLOAD_MAX_BYTES)
+    handler = PartUploadHandler(request, largest=largest or settings.UPLOAD_MAX_BYTES, writer=writer)
     request.upload_handlers = [handler]
     try:
         yield handler

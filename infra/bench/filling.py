@@ -10,8 +10,11 @@ from typing import Any
 
 from accounts.models import User
 from infra.bench.leavings import leave
+from procurement.demo.codes import CODE
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, Seat, SheetState
 from procurement.models import Application, Call, Envelope, Score, ScoreSheet, Submission
+from procurement.models.access import new_access
+from procurement.models.working_copy import seal_written
 from workflow import audit, clock
 
 BATCH = 2000
@@ -61,17 +64,24 @@ class Filling:
         )
         applications = Application.objects.bulk_create(
             (
-                Application(
-                    call=self.call, user=person, state=state, reference=f"AP-{self.call.pk:04}-{number:05}",
-                    label=f"E{number}" if labelled else "", opened_at=self.call.opened_at,
-                )
+                self._application(number, person, state, label=f"E{number}" if labelled else "")
                 for number, person in zip(numbers, people, strict=True)
             ),
             batch_size=BATCH,
-        )  # fmt: skip
+        )
         if state != ApplicationState.DRAFT:
             write_events(applications, state, now=self.now)
         return applications
+
+    def _application(self, number: int, person: User, state: ApplicationState, *, label: str) -> Application:
+        reference = f"AP-{self.call.pk:04}-{number:05}"
+        access = new_access(reference, code=CODE)
+        made = Application(
+            call=self.call, user=person, state=state, reference=reference, label=label, opened_at=self.call.opened_at,
+            key_check=access.check,
+        )  # fmt: skip
+        made.access = access
+        return made
 
     def _submissions(self, applications: list[Application]) -> list[Submission]:
         sent = self.call.deadline - timedelta(days=1)
@@ -107,14 +117,12 @@ class Filling:
             EnvelopeKind.FINANCIAL: {"price": price},
         }
         for kind in EnvelopeKind:
-            yield Envelope(application=application, kind=kind, content=content[kind], saved_at=self.now)
-            if submission is not None:
+            written = seal_written(application, kind, content[kind])
+            yield Envelope(application=application, kind=kind, sealed=written, saved_at=self.now)
+            if submission is not None:  # closed ones have their rows without the sealed body: nobody opens them here
+                plain = content[kind] if opened[kind] else {}
                 yield Envelope(
-                    application=application,
-                    submission=submission,
-                    kind=kind,
-                    content=content[kind],
-                    opened_at=opened[kind],
+                    application=application, submission=submission, kind=kind, content=plain, opened_at=opened[kind]
                 )
 
     def _sheets(self, applications: list[Application]) -> None:

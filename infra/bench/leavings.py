@@ -25,10 +25,11 @@ FACTS = {
 
 def leave(call: Call, submissions: list[Submission], *, now: datetime) -> None:
     """Write all of it for these submissions, in bulk; the files have rows and no bytes."""
-    notes = _kept(_files("note.pdf", "application/pdf", submissions))
+    notes = _kept(_files("", "application/octet-stream", submissions))
     documents = _kept(_documents(call, submissions, notes))
     _list_in_envelopes(submissions, documents)
-    _kept(_receipts(call, submissions, _kept(_files("receipt.docx", WORD, submissions)), now=now))
+    if call.opened_at:
+        _kept(_receipts(call, submissions, _kept(_files("receipt.docx", WORD, submissions)), now=now))
     _kept(_messages(call, submissions, now=now))
     audit.write(_events(submissions, now=now))
 
@@ -49,9 +50,11 @@ def _files(name: str, media_type: str, submissions: Iterable[Submission]) -> Ite
 
 def _documents(call: Call, submissions: list[Submission], files: list[StoredFile]) -> Iterator[Document]:
     asked = call.requirements.get(code="A1")
+    told = {"name": "note.pdf", "media_type": "application/pdf", "size": 1024 * 1024, "sha256": ZERO}
     for one, file in zip(submissions, files, strict=True):
         yield Document(
-            application_id=one.application_id, requirement=asked, file=file, name=file.name, uploaded_by_id=one.submitted_by_id
+            application_id=one.application_id, requirement=asked, file=file, uploaded_by_id=one.submitted_by_id,
+            **(told if call.opened_at else {}),
         )  # fmt: skip
 
 

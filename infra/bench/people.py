@@ -9,6 +9,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
+from procurement.demo.codes import CODE
+from procurement.models import Application
+from procurement.web.access import PREFIX
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = "b" * 32
@@ -28,6 +31,11 @@ def headers_of(user: User) -> dict[str, str]:
         "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
         "X-CSRFToken": TOKEN,
     }
+
+
+def with_code(headers: dict[str, str], application: Application) -> dict[str, str]:
+    """Return the headers of an applicant whose browser keeps the access code."""
+    return {**headers, "Cookie": f"{headers['Cookie']}; {PREFIX}{application.reference}={CODE}"}
 
 
 def visitor() -> dict[str, str]:

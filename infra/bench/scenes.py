@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from infra.bench.load import Asked, Unit
-from infra.bench.people import TOKEN, headers_of, visitor
+from infra.bench.people import TOKEN, headers_of, visitor, with_code
 from infra.bench.stock import Stock
 from procurement.models import Application, ScoreSheet
 
@@ -29,7 +29,7 @@ def call_page(stock: Stock) -> Iterator[Unit]:
 
 def submission(stock: Stock) -> Iterator[Unit]:
     """Send one file of 1 MB, then submit: each time for another applicant who has written everything else."""
-    ready = [(application, headers_of(application.user)) for application in stock.drafts]
+    ready = [(application, with_code(headers_of(application.user), application)) for application in stock.drafts]
     file = _one_file()
     return iter([(_upload(one, headers, file), _submit(one, headers)) for one, headers in ready])
 

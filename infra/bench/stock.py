@@ -23,14 +23,17 @@ from procurement.models import (
     CommitteeMember,
     Criterion,
     Declaration,
+    KeyHolder,
     PublishedDeadline,
     Requirement,
     ScoreSheet,
 )
 from procurement.rules.presets import preset
+from procurement.sealing import fingerprint
+from procurement.sealing.holders import make_holder_key
 from workflow import clock
 
-CRITERIA, SHEETS = 5, 3
+CRITERIA, SHEETS, HOLDERS = 5, 3, 4
 TEXT = "Prepare the profile of migration in the city with those who work on it, from interviews and from what is published. "
 LEADING = [(Seat.CHAIR, "Chair"), (Seat.SECRETARY, "Secretary"), (Seat.OBSERVER, "Observer")]
 
@@ -87,7 +90,7 @@ def _call(state: CallState, *, name: str) -> Stock:
         kind="expert", cpv="79310000", theme="Migration", country="France", place="Grenoble", timezone="Europe/Madrid",
         ceiling_mode="public_binding", ceiling_amount=Decimal(14000), rules=preset("prag"), two_envelopes=True,
         publish_at=deadline - timedelta(days=40), published_at=deadline - timedelta(days=40), published_by=officer,
-        deadline=deadline, opening_at=deadline + timedelta(hours=18), decision_at=deadline + timedelta(days=60),
+        quorum=2, lock_public=make_holder_key()[1], deadline=deadline, opening_at=deadline + timedelta(hours=18), decision_at=deadline + timedelta(days=60),
         **_opened(state, now),
     )  # fmt: skip
     write_events([call], state, now=now)
@@ -126,6 +129,14 @@ def _terms(call: Call) -> None:
     Requirement.objects.create(call=call, code="B1", title={"fr": "Offre"}, envelope="financial", compulsory=False)
 
 
+def _give_key(call: Call, member: CommitteeMember, now: datetime) -> None:
+    """Give a member a key that submissions are sealed to; its private half is forgotten: nothing is opened here."""
+    _private, public = make_holder_key()
+    KeyHolder.objects.create(
+        call=call, member=member, public_key=public, fingerprint=fingerprint(public), made_at=now, confirmed_at=now
+    )
+
+
 def _committee(call: Call, now: datetime) -> tuple[User, list[User]]:
     voting = [(Seat.EVALUATOR, f"V{number}") for number in range(1, SHEETS + 1)]
     people = {}
@@ -136,4 +147,6 @@ def _committee(call: Call, now: datetime) -> tuple[User, list[User]]:
         member = CommitteeMember.objects.create(call=call, user=people[label], seat=seat, label=label, accepted_at=now)
         if call.opened_at:
             Declaration.objects.create(member=member, list_sha256="0" * 64)
+        if len(people) <= HOLDERS:
+            _give_key(call, member, now)
     return people["Chair"], [people[label] for _seat, label in voting]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,14 +23,21 @@ class Serving:
 
 
 @contextmanager
-def served(*, workers: int = application.WORKERS, threads: int = application.THREADS) -> Iterator[Serving]:
-    """Yield a server that answers; it ends with the block."""
+def served(
+    *, workers: int = application.WORKERS, threads: int = application.THREADS, with_worker: bool = False
+) -> Iterator[Serving]:
+    """Yield a server that answers; it ends with the block, and so do the worker and the beat where they are wanted."""
     port = ports.any_free()
-    stack = Stack(FOLDER, {"SITE_URL": f"http://localhost:{port}"})
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    started = children.start(application.web(stack, workers=workers, threads=threads), folder=FOLDER)
-    try:
-        application.wait_until_it_answers(started, port=port)
-        yield Serving(port, started.popen.pid)
-    finally:
-        started.stop()
+    folder = FOLDER / str(port)
+    stack = Stack(folder, {"SITE_URL": f"http://localhost:{port}", "BEAT_FILE": str(folder / "beat")})
+    folder.mkdir(parents=True, exist_ok=True)
+    programs = [application.web(stack, workers=workers, threads=threads)]
+    programs += [application.worker(stack.environment), application.beat(stack)] if with_worker else []
+    with ExitStack() as cleanup:
+        cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+        started = []
+        for program in programs:
+            started.append(children.start(program, folder=folder))
+            cleanup.callback(started[-1].stop)
+        application.wait_until_it_answers(started[0], port=port)
+        yield Serving(port, started[0].popen.pid)

@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": ("run", "demo", "demo"),
     "exec": ("run", "inside", "execute"),
     "bench": ("test", "inside", "bench"),
+    "surge": ("test", "inside", "surge"),
     "messages": ("test", "catalogues", "gather"),
     "lock": ("run", "lock", "lock"),
     "clean": ("", "clean", "clean"),

@@ -93,8 +93,11 @@ def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> chil
 
 
 def worker(environment: Mapping[str, str]) -> children.Program:
-    """Return the worker of the outbox."""
+    """Return the worker of the outbox. Whoever waits for a page comes first: a mail may come a little later."""
     command: list[object] = [
+        "nice",
+        "-n",
+        "10",
         venv.python(),
         "-m",
         "celery",

@@ -20,7 +20,7 @@ def demo() -> int:
         with say.step("an empty database and an empty bucket"):
             application.make_empty(settings)
         children.stop_leftovers(folder=folder)
-        with server_lock.served(settings, folder=folder) as lock:
+        with server_lock.served(settings, folder=folder, apart=True) as lock:
             settings |= lock
             worker = children.start(application.worker(settings), folder=folder)
             try:

@@ -17,12 +17,14 @@ def is_given(name: str, given: Mapping[str, str] = os.environ) -> bool:
     return bool(given.get(name) or given.get(f"{name}_FILE"))
 
 
-def settings(*, folder: Path, web_port: int) -> dict[str, str]:
+def settings(*, folder: Path, web_port: int, lock_port: int) -> dict[str, str]:
     """Return everything but the servers' addresses: a demonstration on loopback, unless the database is a real one."""
     return {
         "SECRET_KEY": secret.kept("django", folder=folder),
         "ENCRYPTION_KEYS": secret.kept("encryption", folder=folder),
         "SIGNING_KEY": secret.kept("signing", folder=folder),
+        "LOCK_URL": f"http://127.0.0.1:{lock_port}",
+        "LOCK_TOKEN": secret.kept("lock-token", folder=folder),
         "DEMO": "0" if is_given("DATABASE_URL") else "1",
         "SITE_URL": f"http://localhost:{web_port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",

@@ -1,4 +1,4 @@
-"""`make exec` and `make bench`: one command in the foreground, with the local stack around it."""
+"""`make exec`, `make bench` and `make surge`: one command in the foreground, with the local stack around it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,20 @@ def bench() -> int:
         settings = environment.apart(stack.environment, name="bench", number=2) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
         if "--again" not in options:
             application.make_empty(settings)
-        with server_lock.served(settings, folder=places.VAR / "bench") as lock:
+        with server_lock.served(settings, folder=places.VAR / "bench", apart=True) as lock:
             return _in_foreground([str(venv.python()), "-m", "infra.bench", *options], settings | lock)
+
+
+def surge() -> int:
+    """Play the last minute before a deadline on an empty database, with the options in SURGE; return its exit code."""
+    venv.ensure("test")
+    with opened(folder=places.VAR, who="make surge") as stack:
+        settings = environment.apart(stack.environment, name="surge", number=3) | {"DEMO": "1", "CLOCK_SETTABLE": "1"}
+        settings |= {"EMAIL_URL": environment.file_address(places.VAR / "surge" / "mail")}
+        application.make_empty(settings)
+        with server_lock.served(settings, folder=places.VAR / "surge") as lock:
+            command = [str(venv.python()), "-m", "infra.bench.surge", *os.environ.get("SURGE", "").split()]
+            return _in_foreground(command, settings | lock)
 
 
 def _in_foreground(command: list[str], settings: dict[str, str]) -> int:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from . import application, children, places, ports, say, server_lock, venv
+from . import application, children, places, say, server_lock, venv
 from .stack import Stack, opened
 
 
@@ -17,9 +17,7 @@ def run() -> int:
         cleanup.callback(say.line, "Stopping the servers …")
         application.make_ready(stack)
         with say.step("server lock"):
-            port = ports.choose("lock", remembered=places.marks(stack.folder) / "ports.json")
-            own = server_lock.served(stack.environment, folder=stack.folder, port=port)
-            stack.local |= cleanup.enter_context(own)
+            cleanup.enter_context(server_lock.served(stack.environment, folder=stack.folder))
         application.load_demonstration(stack)
         programs = [application.web(stack), application.worker(stack.environment), application.beat(stack)]
         started = []

@@ -13,13 +13,16 @@ NAME = "lock"
 
 
 @contextmanager
-def served(given: Mapping[str, str], *, folder: Path, port: int | None = None) -> Iterator[dict[str, str]]:
-    """Yield the variables by which the lock is found: the caller's own, or of one that lives as long as this block."""
+def served(given: Mapping[str, str], *, folder: Path, apart: bool = False) -> Iterator[dict[str, str]]:
+    """Yield the variables by which the lock is found: the caller's own, or of one that lives as long as this block.
+
+    `apart` is for a database of its own beside that of the stack: its lock listens elsewhere and has another key.
+    """
     if environment.is_given("LOCK_URL"):
         yield {}
         return
-    port = port or ports.any_free()
-    told = {"LOCK_URL": f"http://{ports.HOST}:{port}", "LOCK_TOKEN": secret.kept("lock-token", folder=folder)}
+    port = ports.any_free() if apart else int(given["LOCK_URL"].rpartition(":")[2])
+    told = {"LOCK_URL": f"http://{ports.HOST}:{port}"} if apart else {}
     child = start({**given, **told}, folder=folder, port=port)
     try:
         yield told

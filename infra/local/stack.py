@@ -40,7 +40,9 @@ def opened(
         cleanup.callback(held.release)
         if left := children.stop_leftovers(folder=folder):
             say.line(f"  stopped what an earlier start had left: {', '.join(left)}")
-        local = environment.settings(folder=folder, web_port=_port(folder, "web", fast))
+        local = environment.settings(
+            folder=folder, web_port=_port(folder, "web", fast), lock_port=_port(folder, "lock", fast)
+        )
         stack = Stack(folder, local)
         for server in servers:
             if not environment.is_given(server):

@@ -27,6 +27,7 @@ FROM (VALUES
   ('SELECT', 'procurement_call'), ('SELECT', 'procurement_publisheddeadline'), ('SELECT', 'procurement_openingsession'),
   ('SELECT', 'procurement_presence'), ('SELECT', 'procurement_application'), ('SELECT', 'procurement_submission'),
   ('SELECT', 'procurement_envelope'), ('SELECT', 'procurement_keyholder'), ('SELECT', 'procurement_piecerelease'),
+  ('SELECT', 'procurement_latedecision'),
   ('SELECT, INSERT', 'procurement_lockrelease')
 ) AS wanted(right_, name)
 WHERE to_regclass('public.' || name) IS NOT NULL

@@ -1,4 +1,4 @@
-"""Attach a file to an application."""
+"""Attach a file to an application: what it is called and what is in it is sealed with the applicant's own key."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import Any
 
 from django.conf import settings
 
+from procurement.actions.scan_again import ask_to_scan
 from procurement.actions.working_copy import lock_own, lock_to_edit
 from procurement.models import Application, CompletionRequest, Document, Requirement
 from procurement.models.facts.completion import completion_facts
+from procurement.models.working_copy import Attached, Told, attached_files, seal_told
+from procurement.queries.sealed_files import Received
 from procurement.rules import completion as windows
 from procurement.rules import files
 from procurement.rules.file_names import clean_name, extension_of
 from workflow import audit
-from workflow.contents.kinds import Content
-from workflow.models import StoredFile
 from workflow.transitions import demand, demand_permission, use_case
 
 
@@ -24,29 +25,53 @@ def attach_document(
     *,
     application: Application,
     requirement: Requirement,
-    stored: StoredFile,
-    name: str,
-    content: Content,
+    received: Received,
     actor: Any,
     now: datetime,
     completion: CompletionRequest | None = None,
-) -> Document:
-    """Add a stored file to the working copy, or to the answer to a request; its findings are kept on the record.
+) -> Attached:
+    """Add a stored file to the working copy, or to the answer to a request; its findings are kept with it.
 
-    `content` is what queries.inspection.look_into(stored) saw. Refuses a file of another kind than its name or the
-    requirement say, a locked or damaged one (FIL-…), after the deadline (SUB-03), outside the request (CPL-…).
+    What answers a request comes after the opening: it is kept open for the committee, with the key of its file. Refuses
+    a file of another kind than its name or the requirement say, a locked or damaged one (FIL-…), after the deadline
+    (SUB-03), outside the request (CPL-…); the working copy without the access code (Locked).
     """
     locked = _locked(application, requirement, completion, actor=actor, now=now)
-    shown = clean_name(name)
-    facts = file_facts(locked, requirement, stored, name=shown, content=content, completion=completion)
+    shown = clean_name(received.name)
+    facts = file_facts(locked, requirement, received, name=shown, completion=completion)
     demand(files.ACCEPTED, facts, subject=locked, act="attach_document")
-    StoredFile.objects.filter(pk=stored.pk).update(name=shown, media_type=files.MEDIA_TYPES[content.kind])
-    findings = list(content.findings)
-    answered = {"application": locked, "requirement": requirement, "completion": completion}
-    document = Document.objects.create(**answered, file=stored, name=shown, findings=findings, uploaded_by=actor)
-    traced = {"document": document.pk, "requirement": requirement.code, "sha256": stored.sha256}
+    told = Told(
+        name=shown,
+        media_type=files.MEDIA_TYPES[received.content.kind],
+        size=received.size,
+        sha256=received.sha256,
+        findings=tuple(received.content.findings),
+        key=received.key,
+        salt=received.salt,
+    )
+    document = Document.objects.create(
+        application=locked, requirement=requirement, completion=completion, file=received.stored, uploaded_by=actor,
+        **(_sealed(locked, received, told) if completion is None else _plain(told)),
+    )  # fmt: skip
+    traced = {"document": document.pk, "requirement": requirement.code, "sha256": received.stored.sha256}
     audit.record(locked, "attach_document", actor=actor, now=now, details=traced)
-    return document
+    ask_to_scan([document], now=now)  # the working copy is looked at again after its opening
+    return Attached(document, told)
+
+
+def _sealed(application: Application, received: Received, told: Told) -> dict[str, Any]:
+    return {"sealed": seal_told(application, received.stored.pk, told)}
+
+
+def _plain(told: Told) -> dict[str, Any]:
+    return {
+        "name": told.name,
+        "media_type": told.media_type,
+        "size": told.size,
+        "sha256": told.sha256,
+        "findings": list(told.findings),
+        "file_key": told.key,
+    }
 
 
 def _locked(
@@ -72,25 +97,24 @@ def _locked(
 def file_facts(
     application: Application,
     requirement: Requirement,
-    stored: StoredFile,
+    received: Received,
     *,
     name: str,
-    content: Content,
     completion: CompletionRequest | None,
 ) -> files.FileFacts:
     """Gather what accepting a file depends on."""
-    attached = application.documents.filter(requirement=requirement, completion=completion, removed_at=None)
-    digests = list(attached.values_list("file__sha256", flat=True))
+    beside = attached_files(application, requirement=requirement, completion=completion)
+    content = received.content
     return files.FileFacts(
         name=name,
         ending=extension_of(name),
         kind=content.kind,
-        size=stored.size,
+        size=received.size,
         largest=settings.UPLOAD_MAX_BYTES,
         locked=content.locked,
         damage=content.damage,
         formats=tuple(requirement.formats),
-        attached=len(digests),
+        attached=len(beside),
         most_files=requirement.most_files,
-        here_already=stored.sha256 in digests,
+        here_already=received.sha256 in {one.told.sha256 for one in beside},
     )

@@ -9,7 +9,7 @@ from procurement import permissions
 from procurement.actions.tell import tell
 from procurement.actions.tell_applicants import ask_to_tell_applicants
 from procurement.actions.tell_of_the_end import tell_of_the_end
-from procurement.models import Call, Cancellation
+from procurement.models import Call, Cancellation, PieceRelease
 from procurement.queries.people import authorities_of
 from procurement.rules import cancelling, reasons
 from workflow import audit
@@ -49,6 +49,7 @@ def drop_cancellation(*, call: Call, reason: str, actor: Any, now: datetime) -> 
 def cancel_call(*, call: Call, actor: Any, now: datetime) -> Call:
     """End the call for the reason that another person gave; envelopes that were not opened stay closed for ever."""
     cancelled = pass_through(call, "cancel", actor=actor, now=now)
+    PieceRelease.objects.filter(session__call=cancelled).delete()  # what was sealed stays sealed
     request = cancelled.cancellation
     request.decided_at, request.decided_by = now, actor
     request.save(update_fields=["decided_at", "decided_by"])

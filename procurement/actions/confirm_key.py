@@ -37,6 +37,7 @@ def confirm_key(*, holder: KeyHolder, answer: bytes, actor: Any, now: datetime) 
     locked.save(update_fields=["confirmed_at"])
     if locked.replaces_id:
         KeyHolder.objects.filter(pk=locked.replaces_id).update(replaced_at=now)
+        locked.call.save(update_fields=["quorum"])  # the public page, drawn once, shows the keys: it is another one now
     audit.record(
         locked, "confirm_key", actor=actor, now=now, scope=locked.call.reference, details={"sha256": locked.fingerprint}
     )

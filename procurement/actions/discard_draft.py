@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.drop_upload import forget
 from procurement.actions.working_copy import lock_own
 from procurement.models import Application, Document
 from procurement.rules import submission
@@ -20,6 +21,8 @@ def discard_draft(*, application: Application, actor: Any, now: datetime) -> App
     demand((submission.NEVER_SUBMITTED,), facts, subject=locked, act="discard_draft")
     audit.record(locked, "discard_draft", actor=actor, now=now)
     files = [str(pk) for pk in Document.objects.filter(application=locked).values_list("file_id", flat=True)]
+    for upload in locked.uploads.all():
+        forget(upload, now=now)
     Document.objects.filter(application=locked).delete()
     locked.envelopes.all().delete()
     locked.delete()

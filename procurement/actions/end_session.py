@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from procurement import permissions as may
-from procurement.models import OpeningSession
+from procurement.models import OpeningSession, PieceRelease
 from procurement.models.facts.attendance import attendance_facts
 from procurement.rules import attendance
 from workflow import audit
@@ -26,6 +26,7 @@ def end_session(*, session: OpeningSession, actor: User, now: datetime, remarks:
 
 
 def conclude(session: OpeningSession, *, opened: bool, remarks: str, now: datetime) -> None:
-    """Write how a session ended."""
+    """Write how a session ended; what was released in it is forgotten."""
+    PieceRelease.objects.filter(session=session).delete()
     session.ended_at, session.opened, session.remarks = now, opened, remarks.strip()
     session.save(update_fields=["ended_at", "opened", "remarks"])

@@ -1,4 +1,4 @@
-"""Save one part of an application while it is written: identity, the note to a document, the price form."""
+"""Save one part of an application while it is written, sealed: identity, the note to a document, the price form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from procurement.actions.working_copy import lock_to_edit
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Envelope, Requirement
+from procurement.models import Application, Requirement
 from procurement.models.facts.moments import precise_label
+from procurement.models.working_copy import WorkingEnvelope, seal_written, working_envelope
 from procurement.rules import pricing, submission
 from workflow import audit
 from workflow.transitions import demand, use_case
@@ -32,7 +33,7 @@ LONGEST_NOTE = 600  # characters
 @use_case
 def save_identity(
     *, application: Application, identity: Mapping[str, str], actor: Any, now: datetime, seen: str | None = None
-) -> Envelope:
+) -> WorkingEnvelope:
     """Keep who applies; an unknown field is left out. Refuses after the deadline (SUB-03) and a stale window (SUB-08).
 
     `seen` is the version of the part that the window began from, None to write whatever is stored.
@@ -46,7 +47,7 @@ def save_identity(
 @use_case
 def save_note(
     *, application: Application, requirement: Requirement, text: str, actor: Any, now: datetime, seen: str | None = None
-) -> Envelope:
+) -> WorkingEnvelope:
     """Keep a short note beside the documents of a requirement, 600 characters at most; refuses as save_identity does."""
     kind = EnvelopeKind(requirement.envelope)
     notes = {"notes": {requirement.code: text.strip()[:LONGEST_NOTE]}}
@@ -63,7 +64,7 @@ def save_price(
     actor: Any,
     now: datetime,
     seen: str | None = None,
-) -> Envelope:
+) -> WorkingEnvelope:
     """Keep the price form with its total; refuses negative or absurd figures, and as save_identity does."""
     facts = pricing.PriceFacts(days, rate, expenses)
     demand(pricing.WRITTEN, facts, subject=application, act="save_price")
@@ -86,20 +87,21 @@ def _save(
     actor: Any,
     now: datetime,
     seen: str | None,
-) -> Envelope:
+) -> WorkingEnvelope:
     act = f"save_{part.partition(':')[0]}"
     locked = lock_to_edit(application, actor=actor, now=now, act=act)
-    envelope = locked.envelopes.get(kind=kind, submission=None)
+    envelope = working_envelope(locked, kind)
     stored = envelope.saved_parts.get(part, "")
     content = {**envelope.content, **_merged(envelope.content, values)}
     if content != envelope.content:
         facts = submission.SavingFacts(seen, stored, precise_label(stored, call=locked.call))
         demand((submission.NOT_CHANGED_ELSEWHERE,), facts, subject=locked, act=act)
-    envelope.content, envelope.saved_at = content, now
-    envelope.saved_parts = {**envelope.saved_parts, part: now.isoformat()}
-    envelope.save(update_fields=["content", "saved_at", "saved_parts"])
+    row = envelope.row
+    row.sealed, row.saved_at = seal_written(locked, kind, content), now
+    row.saved_parts = {**envelope.saved_parts, part: now.isoformat()}
+    row.save(update_fields=["sealed", "saved_at", "saved_parts"])
     audit.record(locked, act, actor=actor, now=now, details={"part": part})
-    return envelope
+    return WorkingEnvelope(row, content)
 
 
 def _merged(content: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from datetime import datetime
 from accounts.models import User
 from procurement import permissions as may
 from procurement.actions.tell import tell
-from procurement.enums import EnvelopeKind, Seat
+from procurement.enums import CallState, EnvelopeKind, Seat
 from procurement.models import Call, OpeningSession
 from procurement.rules import opening
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case
 
 START = {EnvelopeKind.TECHNICAL: opening.START_TECHNICAL, EnvelopeKind.FINANCIAL: opening.START_FINANCIAL}
+MORE = {  # once something was opened: what it left closed
+    CallState.OPENED: START | {EnvelopeKind.TECHNICAL: opening.START_MORE},
+    CallState.FINANCIAL_OPENED: START | {EnvelopeKind.FINANCIAL: opening.START_MORE_PRICES},
+}
 
 
 @use_case
@@ -23,7 +27,8 @@ def start_session(*, call: Call, kind: EnvelopeKind, actor: User, now: datetime)
     call.hold()
     call = Call.objects.get(pk=call.pk)
     call.ask(now=now)
-    demand(START[kind], call.facts("opening"), subject=call, act="start_session")
+    guards = MORE.get(call.state, START)[kind]
+    demand(guards, call.facts("opening"), subject=call, act="start_session")
     session = OpeningSession.objects.create(call=call, kind=kind, started_at=now, started_by=actor)
     audit.record(session, "start_session", actor=actor, now=now, scope=call.reference, details={"kind": str(kind)})
     _tell_expected(session, now=now)

@@ -1,103 +1,101 @@
-"""Submit an application: one click, one submission, one receipt, stamped by the database's clock."""
+"""Submit an application: one click, one submission, one receipt, stamped by the database's clock, sealed at once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from procurement.actions.references import draw_reference
 from procurement.actions.tell import tell_applicant
 from procurement.actions.working_copy import lock_own
-from procurement.actions.write_paper import write_paper
-from procurement.enums import ApplicationState, PaperKind
-from procurement.models import Application, Document, Envelope, Submission
-from procurement.queries.applications import attached_documents, working_envelopes
-from procurement.queries.manifest import content_digest, manifest_of, whole_digest
-from procurement.queries.papers.receipt import receipt_facts
+from procurement.enums import ApplicationState
+from procurement.models import Application, Envelope, Submission
+from procurement.models.working_copy import Attached, WorkingCopy, access_of, attached_files, working_envelopes
+from procurement.queries.manifest import headers_digest, manifests_of, mark_of
+from procurement.queries.receipts import receipt_of, seal_receipt
+from procurement.queries.roster import roster_of
 from procurement.rules import submission as rules
+from procurement.sealing.context import Binding
+from procurement.sealing.envelope import SealedEnvelope, seal_envelope
+from procurement.sealing.manifest import Manifest
+from procurement.sealing.roster import Roster
 from workflow import audit
 from workflow.refusals import NoSuchMove
-from workflow.transitions import demand, pass_through, use_case
+from workflow.transitions import demand, pass_held, use_case
 
 SUBMITTABLE = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.SUBMITTED)
 
 
+@dataclass(frozen=True)
+class Content:
+    """What the working copy holds at the moment of the click, read once."""
+
+    files: list[Attached]
+    manifests: dict[str, Manifest]
+    mark: str
+
+
 @use_case
 def submit_application(*, application: Application, actor: Any, now: datetime, idempotency_key: str) -> Submission:
-    """Fix what the working copy holds, and acknowledge it; the same key gives the same submission again.
+    """Seal what the working copy holds to the key holders of now, and acknowledge it.
 
-    After the deadline it is recorded as late and stays closed for ever; an earlier one in time stands. Refuses an
-    incomplete application (SUB-04), a call that is not open or suspended, and anything after the opening (SUB-05).
+    The same key gives the same submission again, and is refused for another content (SUB-12). After the deadline it is
+    recorded as late and stays closed for ever; an earlier one in time stands. Refuses an incomplete application (SUB-04),
+    one without its access code (SUB-11), a call that is not open or suspended, anything after the opening (SUB-05).
     """
     application.call.hold(shared=True)  # whoever closes the call waits for this, and then sees it
     locked = lock_own(application, actor=actor, act="submit_application")
-    if repeated := locked.submissions.filter(idempotency_key=idempotency_key).first():
+    earlier = list(locked.submissions.order_by("id"))
+    demand((rules.UNLOCKED,), rules.RepeatFacts(locked.access is not None), subject=locked, act="submit_application")
+    content = _content(locked)
+    if repeated := next((one for one in earlier if one.idempotency_key == idempotency_key), None):
+        facts = rules.RepeatFacts(unlocked=True, same=repeated.mark == content.mark)
+        demand((rules.SAME_CONTENT,), facts, subject=locked, act="submit_application")
         return repeated
     deadline = _deadline(locked, now=now)
-    envelopes, documents = working_envelopes(locked), attached_documents(locked)
-    submission = _record(locked, envelopes, documents, deadline=deadline, actor=actor, key=idempotency_key)
+    submission = _record(locked, content, earlier, deadline=deadline, actor=actor, key=idempotency_key)
     _move(locked, submission, actor=actor, now=now)
-    _freeze(submission, envelopes, documents)
-    _acknowledge(submission, actor=actor, now=now)
+    _seal(submission, content)
+    kind = "late_receipt" if submission.late else "receipt"
+    number = submission.receipt_number
+    tell_applicant(kind=kind, application=locked, key=number, now=now, receipt=number)
     return submission
 
 
+def _content(locked: Application) -> Content:
+    locked.working = WorkingCopy(working_envelopes(locked), attached_files(locked))
+    manifests = manifests_of(locked, locked.working.envelopes, locked.working.files)
+    return Content(locked.working.files, manifests, mark_of(manifests, key=access_of(locked).key))
+
+
 def _deadline(locked: Application, *, now: datetime) -> datetime:
-    """Return the deadline it is held against; refuse what no arrow asks about: a state that takes nothing, a replacement."""
+    """Return the deadline it is held against; refuse what stands against it before anything is sealed."""
     if locked.state not in SUBMITTABLE:
         raise NoSuchMove(subject=locked, act="submit_application")
-    latest = locked.call.latest_deadline()
-    if locked.state == ApplicationState.SUBMITTED or latest is None:
-        locked.ask(now=now)
-        demand(rules.SUBMIT, locked.facts(rules.ABOUT), subject=locked, act="submit_application")
-    assert latest is not None  # SUB-01 spoke otherwise
-    return latest
+    locked.ask(now=now)
+    facts: rules.SubmissionFacts = locked.facts(rules.ABOUT)
+    demand(rules.SUBMIT, facts, subject=locked, act="submit_application")
+    assert facts.latest_deadline is not None  # SUB-01 spoke otherwise
+    return facts.latest_deadline
 
 
 def _record(
-    locked: Application,
-    envelopes: list[Envelope],
-    documents: list[Document],
-    *,
-    deadline: datetime,
-    actor: Any,
-    key: str,
+    locked: Application, content: Content, earlier: list[Submission], *, deadline: datetime, actor: Any, key: str
 ) -> Submission:
-    previous = locked.submissions.filter(late=False).order_by("-id").first()
-    manifest = manifest_of(documents)
     submission = Submission.objects.create(
         application=locked,
+        version=len(earlier) + 1,
         receipt_number=draw_reference("AR"),
         idempotency_key=key,
         submitted_by=actor,
         deadline=deadline,
-        manifest=manifest,
-        sha256=whole_digest(manifest, {one.kind: content_digest(one) for one in envelopes}),
+        mark=content.mark,
     )
+    previous = next((one for one in reversed(earlier) if not one.late), None)
     if previous is not None and not submission.late:
         submission.replaces = previous
-        submission.save(update_fields=["replaces"])
     return submission
-
-
-def _freeze(submission: Submission, envelopes: list[Envelope], documents: list[Document]) -> None:
-    """Copy the working envelopes, bind the copies to the submission, and list in each its documents."""
-    copies = Envelope.objects.bulk_create(
-        Envelope(
-            application=submission.application,
-            submission=submission,
-            kind=one.kind,
-            content=one.content,
-            content_sha256=content_digest(one),
-            saved_at=one.saved_at,
-        )
-        for one in envelopes
-    )
-    by_kind = {copy.kind: copy.pk for copy in copies}
-    listed = Envelope.documents.through
-    listed.objects.bulk_create(
-        listed(envelope_id=by_kind[document.requirement.envelope], document_id=document.pk) for document in documents
-    )
 
 
 def _move(locked: Application, submission: Submission, *, actor: Any, now: datetime) -> None:
@@ -106,25 +104,36 @@ def _move(locked: Application, submission: Submission, *, actor: Any, now: datet
         act = "record_late_attempt" if submission.late else "replace_submission"
         audit.record(locked, act, actor=actor, now=now, details={"submission": submission.pk})
         return
-    pass_through(locked, "record_late" if submission.late else "submit", actor=actor, now=now, submission=submission.pk)
+    pass_held(locked, "record_late" if submission.late else "submit", actor=actor, now=now, submission=submission.pk)
 
 
-def _acknowledge(submission: Submission, *, actor: Any, now: datetime) -> None:
+def _seal(submission: Submission, content: Content) -> None:
+    """Seal each envelope to the roster of now, keep it with what it lists, and put the signed receipt beside it."""
     application = submission.application
-    paper = write_paper(
-        call=application.call,
-        kind=PaperKind.RECEIPT,
-        template="receipt",
-        paper_facts=receipt_facts(submission, call=application.call),
-        actor=actor,
-        now=now,
-        application=application,
+    roster = roster_of(application.call)
+    sealed = {kind: _sealed(submission, kind, one, roster=roster) for kind, one in content.manifests.items()}
+    rows = Envelope.objects.bulk_create(
+        Envelope(application=application, submission=submission, kind=kind, header=one.header, sealed=one.body)
+        for kind, one in sealed.items()
     )
-    tell_applicant(
-        kind="late_receipt" if submission.late else "receipt",
-        application=application,
-        key=submission.receipt_number,
-        now=now,
-        paper=paper.pk,
-        receipt=submission.receipt_number,
+    of_kind, listed = {row.kind: row.pk for row in rows}, Envelope.documents.through
+    listed.objects.bulk_create(
+        listed(envelope_id=of_kind[file.requirement.envelope], document_id=file.row.pk) for file in content.files
+    )
+    headers = {kind: one.header for kind, one in sealed.items()}
+    submission.sha256 = headers_digest(headers)
+    receipt = receipt_of(submission, manifests=content.manifests, headers=headers)
+    submission.receipt_sealed = seal_receipt(receipt, submission, access=access_of(application))
+    submission.save(update_fields=["replaces", "sha256", "receipt_sealed"])
+
+
+def _sealed(submission: Submission, kind: str, manifest: Manifest, *, roster: Roster) -> SealedEnvelope:
+    application, call = submission.application, submission.application.call
+    assert call.lock_public is not None  # frozen at the publication
+    return seal_envelope(
+        manifest,
+        binding=Binding(call.reference, application.reference, kind, submission.version),
+        roster=roster,
+        lock_public=bytes(call.lock_public),
+        own_key=access_of(application).key,
     )

@@ -13,16 +13,16 @@ from procurement.rules import submission
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand, demand_permission
 
+LONG = ("call__terms", "call__frozen", "call__draft", "call__rules")  # texts that no act of an applicant reads
 EDITABLE = (S.DRAFT, S.SUBMITTED, S.WITHDRAWN)
 
 
 def lock_own(application: Application, *, actor: Any, act: str) -> Application:
     """Return the locked application to somebody who writes for the applicant; refuses everybody else."""
-    locked = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("call__organisation", "organisation", "user")
-        .get(pk=application.pk)
-    )
+    rows = Application.objects.select_for_update(of=("self",))
+    rows = rows.select_related("call__organisation", "organisation", "user").defer(*LONG)
+    locked = rows.get(pk=application.pk)
+    locked.access = application.access
     demand_permission(permissions.own_application(locked, actor), subject=locked, act=act)
     return locked
 

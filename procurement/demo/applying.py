@@ -7,18 +7,15 @@ from typing import Any
 
 from procurement.actions.attach_document import attach_document
 from procurement.actions.save_part import save_identity, save_price
-from procurement.actions.start_application import start_application
 from procurement.actions.submit_application import submit_application
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.demo.cast import sheet
+from procurement.demo.codes import begin, unlocked
 from procurement.demo.files import make_docx, make_pdf
 from procurement.demo.stage import Stage
 from procurement.models import Application, Call, Requirement
-from procurement.queries.inspection import look_into
-from workflow import storage
-from workflow.models import StoredFile
+from procurement.queries.sealed_files import receive
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LEFT_OUT = {"E3": {"A5"}}  # the declaration that has to be asked for
 STARTS = {
     "E1": "2020-02-10T10:00",
@@ -34,7 +31,7 @@ def prepare(stage: Stage, call: Call, key: str) -> Application:
     person, row = stage.cast[key], _person(key)
     now = stage.at(STARTS[key], f"{key} prépare sa candidature")
     firm = stage.cast.organisations[row["firm"]] if "firm" in row else None
-    application = start_application(call=call, actor=person, now=now, organisation=firm)
+    application = begin(call=call, actor=person, now=now, organisation=firm)
     save_identity(application=application, identity=_identity(row, firm), actor=person, now=now)
     price: Any = {name: Decimal(figure) for name, figure in sheet("people")["prices"][key].items()}
     save_price(application=application, **price, actor=person, now=now)
@@ -70,15 +67,10 @@ def attach(
     paragraphs += sheet("people")["papers"].get(requirement.code, [])
     word = requirement.code == "A3"
     content = (make_docx if word else make_pdf)(title=title, paragraphs=paragraphs)
-    stored: StoredFile = storage.keep(
-        content, name=_name(requirement, word), media_type=DOCX if word else "application/pdf"
-    )
     attach_document(
         application=application,
         requirement=requirement,
-        stored=stored,
-        name=_name(requirement, word),
-        content=look_into(stored),
+        received=receive(application, requirement, content, name=_name(requirement, word)),
         actor=actor,
         now=now,
         completion=completion,
@@ -101,8 +93,9 @@ def submit(stage: Stage, application: Application, key: str, moment: str, text: 
     """Submit at a moment of the play; every click has its own key."""
     now = stage.at(moment, text)
     submission = submit_application(
-        application=application, actor=stage.cast[key], now=now, idempotency_key=f"{application.reference}-{moment}"
-    )
+        application=unlocked(application), actor=stage.cast[key], now=now,
+        idempotency_key=f"{application.reference}-{moment}",
+    )  # fmt: skip
     stage.say(
         f"                     accusé de réception {submission.receipt_number}{' (hors délai)' if submission.late else ''}"
     )

@@ -26,6 +26,7 @@ from procurement.actions.write_consensus import save_consensus_mark, settle_cons
 from procurement.actions.write_technical_report import write_technical_report
 from procurement.demo.applying import attach
 from procurement.demo.cast import sheet
+from procurement.demo.keys import release
 from procurement.demo.stage import Stage
 from procurement.enums import EnvelopeKind, PaperKind, SheetState, Verdict
 from procurement.models import Application, Call, ScoreSheet
@@ -47,11 +48,20 @@ def open_first(stage: Stage, call: Call) -> Call:
     session = start_session(call=call, kind=EnvelopeKind.TECHNICAL, actor=stage.cast["secretary"], now=now)
     for key in ("chair", "V2", "observer"):
         confirm_presence(session=session, actor=stage.cast[key], now=now)
-    now = stage.at("2020-03-13T10:12", "Les plis techniques sont ouverts")
+    now = stage.at("2020-03-13T10:08", "La présidente et V2 remettent leurs fragments de clé")
+    hand_over(stage, call, ("chair", "V2"))
+    now = stage.at("2020-03-13T10:12", "Le verrou du serveur répond : les plis techniques sont ouverts")
     call = open_technical(call=call, actor=stage.cast["secretary"], now=now)
     stage.settle()
     sign(stage, call, PaperKind.OPENING_REPORT, ["chair", "secretary"])
     return call
+
+
+def hand_over(stage: Stage, call: Call, keys: tuple[str, ...]) -> None:
+    """Have key holders release their pieces."""
+    for key in keys:
+        holder = call.key_holders.select_related("member", "call").get(member__user=stage.cast[key])
+        release(holder, actor=stage.cast[key], now=stage.now)
 
 
 def sign(stage: Stage, call: Call, kind: PaperKind, keys: list[str], dissent: dict[str, str] | None = None) -> None:
@@ -191,6 +201,7 @@ def open_second(stage: Stage, call: Call) -> Call:
     session = start_session(call=call, kind=EnvelopeKind.FINANCIAL, actor=stage.cast["secretary"], now=now)
     for key in ("V1", "V2"):
         confirm_presence(session=session, actor=stage.cast[key], now=now)
+    hand_over(stage, call, ("V1", "V2"))
     call = open_financial(call=call, actor=stage.cast["secretary"], now=now)
     stage.settle()
     return call

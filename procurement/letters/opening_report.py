@@ -21,10 +21,11 @@ EnvelopeState = Literal["opened", "sealed", "absent"]
 
 @dataclass(frozen=True, kw_only=True)
 class Attendance:
-    """A key holder or another person present, and when they confirmed it in their own account."""
+    """A key holder or another person present, when they confirmed it, and when their pieces were complete."""
 
     member: Member
     confirmed_at: datetime | None = None
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,15 +97,17 @@ def _session(folio: Folio, paper: OpeningReport) -> None:
     )
     folio.chapter(words.ATTENDANCE, level=2)
     columns = (
-        Column(title=folio.say(common.NAME), share=32),
-        Column(title=folio.say(common.ROLE), share=28),
-        Column(title=folio.say(words.CONFIRMED), share=40),
+        Column(title=folio.say(common.NAME), share=26),
+        Column(title=folio.say(common.ROLE), share=22),
+        Column(title=folio.say(words.CONFIRMED), share=26),
+        Column(title=folio.say(words.RELEASED), share=26),
     )
     rows: list[Row] = []
     for one in paper.attendance:
         role = Cell(text=folio.say(kinds.ROLES[one.member.role]), note=one.member.organisation)
-        confirmed = folio.instant(one.confirmed_at, "second") if one.confirmed_at else ""
-        rows.append([one.member.name, role, confirmed or folio.say(common.EMPTY)])
+        moments = (one.confirmed_at, one.released_at)
+        written = [folio.moment(moment) if moment else folio.say(common.EMPTY) for moment in moments]
+        rows.append([one.member.name, role, *written])
     folio.table(columns, rows, title=folio.say(words.ATTENDANCE))
 
 

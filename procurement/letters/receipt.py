@@ -12,24 +12,41 @@ from procurement.letters.words import common, kinds
 from procurement.letters.words import receipt as words
 
 KIND = "receipt"
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFile:
-    """A file as it came in: what it answers (A1, or A5, A6), its name, bytes and SHA-256."""
+    """A file as it came in: what it answers (A1, or A5, A6), its name, bytes and SHA-256.
+
+    `commitment` is what the sealed envelope shows of it: SHA-256 of the salt and of the file's digest.
+    """
 
     requirement: str
     envelope: EnvelopeKind
     filename: str
     size: int
     sha256: str
+    commitment: str = ""
+    salt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealing:
+    """How an envelope is sealed: where, its digest and size as it is kept, and whose keys open it."""
+
+    envelope: EnvelopeKind
+    in_browser: bool
+    sha256: str
+    size: int
+    quorum: int
+    holders: tuple[str, ...]  # SHA-256 of the public keys
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(Paper):
     """A receipt; `received_at` is the database's clock at the end of the submission, `digest`
-    covers all files, `signature` is shown when the service signs."""
+    covers the headers of all envelopes, `signature` is that of the signed receipt, in base64."""
 
     applicant: Applicant
     receipt_number: str
@@ -37,6 +54,7 @@ class Receipt(Paper):
     deadline: datetime
     notice_version: int
     files: tuple[ReceivedFile, ...]
+    sealings: tuple[Sealing, ...] = ()
     late: bool = False
     opening_at: datetime | None = None
     replaces: str = ""
@@ -53,6 +71,7 @@ def render(*, paper: Receipt) -> bytes:
     folio.text(folio.say(words.LATE if paper.late else words.SUBMITTED), style="Lead")
     _received(folio, paper)
     _files(folio, paper)
+    _sealings(folio, paper)
     _seal(folio, paper)
     if not paper.late:
         folio.chapter(words.NEXT)
@@ -108,6 +127,37 @@ def _files(folio: Folio, paper: Receipt) -> None:
             folio.table(columns, rows, title=folio.say(name), caption=True)
     if not paper.files:
         folio.text(folio.say(common.NONE))
+
+
+def _sealings(folio: Folio, paper: Receipt) -> None:
+    """How each envelope is sealed, and what proves each file where the envelope is opened again."""
+    if not paper.sealings:
+        return
+    folio.chapter(words.SEALING)
+    folio.text(folio.say(words.PROMISE))
+    columns = (
+        Column(title=folio.say(words.ENVELOPE), share=70),
+        Column(title=folio.say(words.SIZE), share=30, align="right"),
+    )
+    rows: list[Row] = [
+        [Cell(text=_sealed(folio, one), digest=one.sha256), folio.size(one.size)] for one in paper.sealings
+    ]
+    folio.table(columns, rows, title=folio.say(words.SEALING))
+    folio.text(folio.say(words.HOLDERS), keep=True)
+    for holder in paper.sealings[0].holders:
+        folio.digest(holder)
+    proofs = [one for one in paper.files if one.commitment]
+    if proofs:
+        folio.text(folio.say(words.COMMITMENTS), style="Note", keep=True)
+        columns = (Column(title=folio.say(words.DOCUMENT), share=20), Column(title=folio.say(words.PROOF), share=80))
+        lines: list[Row] = [[one.requirement, Cell(text=one.salt, digest=one.commitment)] for one in proofs]
+        folio.table(columns, lines, title=folio.say(words.PROOF))
+
+
+def _sealed(folio: Folio, one: Sealing) -> str:
+    where = words.IN_BROWSER if one.in_browser else words.ON_ARRIVAL
+    quorum = folio.say(words.QUORUM, quorum=one.quorum, holders=len(one.holders))
+    return f"{folio.say(kinds.ENVELOPES[one.envelope])}: {folio.say(where)}, {quorum}"
 
 
 def _seal(folio: Folio, paper: Receipt) -> None:

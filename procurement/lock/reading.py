@@ -20,6 +20,7 @@ FROM procurement_openingsession s JOIN procurement_call c ON c.id = s.call_id WH
 """
 ENVELOPES = """
 SELECT e.id, e.kind, e.header, a.reference, a.state, m.version, m.late, m.withdrawn_at IS NOT NULL,
+       EXISTS (SELECT FROM procurement_latedecision d WHERE d.application_id = a.id AND d.decided_by_id <> d.asked_by_id),
        m.id = (SELECT max(o.id) FROM procurement_submission o
                WHERE o.application_id = a.id AND o.withdrawn_at IS NULL AND o.late = m.late)
 FROM procurement_envelope e JOIN procurement_submission m ON m.id = e.submission_id
@@ -51,6 +52,7 @@ class Envelope:
     state: str
     late: bool
     withdrawn: bool
+    decided: bool
     counts: bool
 
     def facts(self, session: Session, *, pieces: bool) -> EnvelopeFacts:
@@ -62,7 +64,7 @@ class Envelope:
             counts=self.counts,
             withdrawn=self.withdrawn,
             late=self.late,
-            decided=False,
+            decided=self.decided,
             pieces=pieces,
         )
 
@@ -92,9 +94,10 @@ def envelopes_of(cursor: Any, session: Session) -> list[Envelope]:
             state=state,
             late=late,
             withdrawn=withdrawn,
+            decided=decided,
             counts=bool(counts),
         )
-        for pk, kind, header, application, state, version, late, withdrawn, counts in cursor.fetchall()
+        for pk, kind, header, application, state, version, late, withdrawn, decided, counts in cursor.fetchall()
     ]
 
 

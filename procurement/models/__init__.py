@@ -18,6 +18,7 @@ from procurement.models.envelope import Envelope
 from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
 from procurement.models.key_holder import KeyDrill, KeyHolder
+from procurement.models.late_decision import LateDecision
 from procurement.models.letter import Letter
 from procurement.models.opening_session import OpeningSession, Presence
 from procurement.models.paper import Paper
@@ -30,6 +31,7 @@ from procurement.models.seat_invitation import SeatInvitation
 from procurement.models.signature import Signature
 from procurement.models.submission import Submission
 from procurement.models.subscription import Subscription
+from procurement.models.upload import Upload
 
 __all__ = [
     "Application",
@@ -53,6 +55,7 @@ __all__ = [
     "Interview",
     "KeyDrill",
     "KeyHolder",
+    "LateDecision",
     "Letter",
     "LockRelease",
     "OpeningSession",
@@ -67,4 +70,5 @@ __all__ = [
     "Signature",
     "Submission",
     "Subscription",
+    "Upload",
 ]

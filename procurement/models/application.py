@@ -13,15 +13,23 @@ from django_fsm import FSMField, transition
 from accounts.models import Organisation
 from procurement import permissions as may
 from procurement.enums import ApplicationState as S
+from procurement.models.access import Access
 from procurement.models.facts import APPLICATION_FACTS
+from procurement.models.working_copy import WorkingCopy
 from procurement.rules import submission
 from workflow.machine import Moving
 from workflow.models import AppNow
 
 
 class Application(Moving):
-    """One applicant, one call: a person, or a firm for which persons write. The label is given at the opening."""
+    """One applicant, one call: a person, or a firm for which persons write. The label is given at the opening.
 
+    `access` is what this request brought to read what was written, and `working` what was read with it under the row's
+    lock; neither is a column.
+    """
+
+    access: Access | None = None
+    working: WorkingCopy | None = None
     FACTS = APPLICATION_FACTS
     TOGETHER = ("call", "user")
     PERSONAL = ("user", "organisation", "exclusion_reason")
@@ -34,6 +42,10 @@ class Application(Moving):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
     )
     label = models.CharField(max_length=8, blank=True)
+    key_check = models.CharField(
+        max_length=64, blank=True, db_default=""
+    )  # tells the right access code from a wrong one
+    code_noted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=AppNow())
     opened_at = models.DateTimeField(null=True, blank=True)
     compliance_reason = models.TextField(blank=True)
@@ -62,6 +74,10 @@ class Application(Moving):
 
     def __str__(self) -> str:
         return self.label or self.reference
+
+    def take_over(self, before: Moving) -> None:
+        """Keep the access of the request when the row is read again."""
+        self.access = getattr(before, "access", None)
 
     @property
     def scope(self) -> str:
@@ -115,6 +131,11 @@ class Application(Moving):
     @transition(state, source=S.SUBMITTED, target=S.OPENED, permission=may.by_the_procedure)
     def open(self, *, now: datetime, actor: Any) -> None:
         """Open its technical envelope."""
+        self.opened_at = now
+
+    @transition(state, source=S.LATE, target=S.OPENED, permission=may.by_the_procedure)
+    def open_late(self, *, now: datetime, actor: Any) -> None:
+        """Open its technical envelope by a reasoned decision of two persons."""
         self.opened_at = now
 
     @transition(state, source=S.OPENED, target=S.COMPLIANT, permission=may.by_the_procedure)

@@ -9,7 +9,11 @@ from workflow.models import AppNow, StoredFile
 
 
 class Document(models.Model):
-    """Never changed: it is added, and may be taken out of the working copy. Submitted envelopes keep their own list."""
+    """Never changed: it is added, and may be taken out of the working copy. Submitted envelopes keep their own list.
+
+    `sealed` holds its name, type, digest, size, findings and the key of its file, under the applicant's own key. The
+    columns for these are filled by the opening; at once for what answers a request of the committee, after it.
+    """
 
     PERSONAL = ("name",)
 
@@ -19,8 +23,15 @@ class Document(models.Model):
         "CompletionRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
-    name = models.CharField(max_length=200)
-    findings = models.JSONField(default=list)
+    sealed = models.BinaryField(null=True, blank=True)
+    file_key = models.BinaryField(null=True, blank=True)  # opens the parts of the file; none where they are plain
+    name = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=120, blank=True, db_default="")
+    size = models.PositiveBigIntegerField(null=True, blank=True)  # bytes of the file itself
+    sha256 = models.CharField(max_length=64, blank=True, db_default="")  # of the file itself
+    findings = models.JSONField(default=list, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)  # after the opening: read whole, and held to its digests
+    fault = models.JSONField(default=dict, blank=True, db_default={})  # what was wrong then, with what proves it
     uploaded_at = models.DateTimeField(db_default=AppNow())
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -32,4 +43,4 @@ class Document(models.Model):
         ordering = ["requirement_id", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(self.file_id)

@@ -1,4 +1,4 @@
-"""What an application says, in one place for each envelope. Read by others than the applicant through one function."""
+"""What an application says, in one place for each envelope: sealed from the first letter, plain once it was opened."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from procurement.enums import EnvelopeKind
 
 
 class Envelope(models.Model):
-    """`submission` empty: the applicant's working copy. Otherwise: what was submitted, never changed again.
+    """`submission` empty: the applicant's working copy, `sealed` under their own key. Otherwise: what was submitted,
+    `header` and `sealed` as the format sealed-envelope/v1 has them, never changed again.
 
-    `content`: {"identity": {…}, "notes": {code: text}} or {"price": {days, rate, expenses, total}, "notes": {code: text}}.
+    `content` is empty until the opening: {"identity": {…}, "notes": {code: text}} or {"price": {days, rate, expenses,
+    total}, "notes": {code: text}}. `documents` are those that the envelope lists.
     """
 
     PERSONAL = ("content",)
@@ -20,14 +22,16 @@ class Envelope(models.Model):
         "Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes"
     )
     kind = models.CharField(max_length=10, choices=EnvelopeKind.choices)
-    content = models.JSONField(default=dict)
+    header = models.JSONField(default=dict, blank=True, db_default={})
+    sealed = models.BinaryField(null=True, blank=True)
+    content = models.JSONField(default=dict, blank=True)
     documents = models.ManyToManyField("Document", blank=True, related_name="envelopes")
-    content_sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_parts = models.JSONField(
         default=dict, db_default={}
     )  # of the working copy: part -> instant of its last saving
     opened_at = models.DateTimeField(null=True, blank=True)
+    unreadable = models.JSONField(default=dict, blank=True, db_default={})  # why it did not open, with what proves it
 
     class Meta:
         constraints = [

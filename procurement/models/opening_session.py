@@ -22,6 +22,7 @@ class OpeningSession(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     opened = models.BooleanField(default=False)
     remarks = models.TextField(blank=True)
+    wrong_pieces = models.JSONField(default=dict, blank=True, db_default={})  # seat of a holder -> envelopes
 
     class Meta:
         constraints = [

@@ -9,7 +9,11 @@ from workflow.models import AppNow
 
 
 class Submission(models.Model):
-    """The last one that is neither late nor withdrawn counts. `manifest` lists documents with digests.
+    """The last one that is neither late nor withdrawn counts. `sha256` covers the headers of its sealed envelopes.
+
+    `manifest`, the list of the documents with their digests, is empty until the opening. `receipt_sealed` is the signed
+    receipt under the applicant's own key; `mark` tells them, and nobody else, whether the working copy still is what was
+    submitted: an HMAC under that key.
 
     The last is the one with the highest number: submissions of one application are written one after the other, under
     its lock, so their numbers keep their order even where a clock was set back.
@@ -28,8 +32,11 @@ class Submission(models.Model):
     )
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    manifest = models.JSONField(default=list)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the canonical manifest
+    version = models.PositiveIntegerField(default=1, db_default=1)  # its number among those of the application
+    mark = models.CharField(max_length=64, blank=True, db_default="")
+    receipt_sealed = models.BinaryField(null=True, blank=True)
+    manifest = models.JSONField(default=list, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-id"]

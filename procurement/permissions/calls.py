@@ -194,6 +194,21 @@ def appoint_committee(call: Call, user: Any) -> bool:
     return is_officer(call, user)
 
 
+def ask_drill(call: Call, user: Any) -> bool:
+    """The officer, or the secretary who will open."""
+    return is_officer(call, user) or has_seat(call, user, Seat.SECRETARY)
+
+
+def see_drills(call: Call, user: Any) -> bool:
+    """The officer, the secretary and the auditor see who opened the dummy envelope."""
+    return ask_drill(call, user) or has_role(call, user, Role.AUDITOR)
+
+
+def decide_late(call: Call, user: Any) -> bool:
+    """Two persons of the organisation: one asks that a late application be opened, another decides."""
+    return has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY)
+
+
 def work_on_call(call: Call, user: Any) -> bool:
     """Anybody who has to do with running the call: roles in the organisation, seats on the committee."""
     return has_role(call, user, Role.OFFICER, Role.APPROVER, Role.AUTHORITY, Role.AUDITOR) or has_seat(call, user)

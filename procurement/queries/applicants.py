@@ -44,7 +44,8 @@ def arrivals(viewer: Any, *, call: Call) -> list[Arrival]:
 
 def _arrival(application: Any) -> Arrival:
     late = application.state == ApplicationState.LATE
-    counting = [s for s in application.submissions.all() if s.late == late]
+    sent = list(application.submissions.all())
+    counting = [s for s in sent if s.late == late] or sent  # a late one that two persons decided to open
     return Arrival(
         application=application,
         received_at=counting[0].submitted_at if counting else None,

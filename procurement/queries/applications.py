@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import Membership
-from procurement.enums import LetterState, PaperKind
-from procurement.models import Application, Call, Document, Envelope, Letter, Paper, Submission
+from procurement.enums import LetterState
+from procurement.models import Application, Call, Letter, Submission
 
 
 def applications_of(user: Any) -> QuerySet[Application]:
@@ -45,23 +45,6 @@ def submissions_of(application: Application) -> QuerySet[Submission]:
 def current_submission(application: Application) -> Submission | None:
     """Return the submission that counts: the last that is neither late nor withdrawn."""
     return application.submissions.filter(late=False, withdrawn_at=None).order_by("-id").first()
-
-
-def working_envelopes(application: Application) -> list[Envelope]:
-    """Return the working copies, technical first."""
-    return list(application.envelopes.filter(submission=None).order_by("-kind"))
-
-
-def attached_documents(application: Application) -> list[Document]:
-    """Return the files of the working copy, in the order of the documents asked for."""
-    rows = application.documents.filter(removed_at=None, completion=None).select_related("requirement", "file")
-    return list(rows.order_by("-requirement__envelope", "requirement__position", "requirement_id", "id"))
-
-
-def receipt_paper(submission: Submission) -> Paper | None:
-    """Return the paper of a receipt; its file may not be written yet."""
-    papers = Paper.objects.filter(application=submission.application_id, kind=PaperKind.RECEIPT)
-    return papers.filter(facts__receipt_number=submission.receipt_number).select_related("file", "call").first()
 
 
 def letters_to(application: Application) -> QuerySet[Letter]:

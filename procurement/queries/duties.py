@@ -25,6 +25,7 @@ class Duties:
     seats: list[CommitteeMember]
     sessions: Mapping[int, OpeningSession]
     present: set[int]
+    released: set[int]
     keys: dict[int, int]
     to_sign: dict[int, Paper]
     undecided: dict[int, int]
@@ -41,15 +42,20 @@ def duties_of(user: Any) -> Duties:
     )
     calls = [seat.call_id for seat in seats]
     sessions = OpeningSession.objects.filter(call__in=calls, ended_at=None).annotate(
-        keys_here=Count("presences", filter=Q(presences__holds_key=True, presences__member__ended_at=None))
+        released=Count(
+            "presences",
+            filter=Q(presences__holds_key=True, presences__member__ended_at=None, presences__released_at__isnull=False),
+        )
     )
     running = {session.call_id: session for session in sessions}
     here = Presence.objects.filter(session__in=running.values(), member__in=seats)
+    mine = dict(here.values_list("session__call_id", "released_at"))
     return Duties(
         seats=seats,
         sessions=running,
-        present=set(here.values_list("session__call_id", flat=True)),
-        keys={session.call_id: session.keys_here for session in sessions},
+        present=set(mine),
+        released={call for call, released_at in mine.items() if released_at},
+        keys={session.call_id: session.released for session in sessions},
         to_sign={paper.call_id: paper for paper in _to_sign(seats)},
         undecided=_undecided(calls),
         undeclared=_undeclared(calls),

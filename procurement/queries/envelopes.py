@@ -1,4 +1,4 @@
-"""The one way to read what an applicant sealed. Before the opening it answers nobody, whoever asks."""
+"""The one way to read what an applicant sealed. Before the opening it answers nobody, whoever asks: there is nothing to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from procurement import permissions
 from procurement.enums import ApplicationState, EnvelopeKind, Seat
 from procurement.models import Application, Call, Document, Envelope
-from workflow import audit, storage
+from procurement.models.working_copy import attached
+from procurement.queries.sealed_files import plain_parts
+from workflow import audit
 
 
 class StillSealed(Exception):
@@ -71,21 +73,26 @@ def _completed(application: Application, kind: EnvelopeKind, actor: Any) -> list
     return [document for document in rows if not _hidden(document, actor)]
 
 
+def demand_readable(document: Document, *, actor: Any, now: datetime) -> None:
+    """Refuse with StillSealed a document that this person may not read now."""
+    opened = read_envelope(document.application, EnvelopeKind(document.requirement.envelope), actor=actor, now=now)
+    if document.pk not in {known.pk for known in opened.documents}:
+        raise StillSealed(document.application.reference)
+
+
 def open_document(document: Document, *, actor: Any, now: datetime) -> Iterator[bytes]:
     """Return the bytes of one document of an opened envelope; each reading by another than the applicant is logged."""
-    application = document.application
-    opened = read_envelope(application, EnvelopeKind(document.requirement.envelope), actor=actor, now=now)
-    if document.pk not in {known.pk for known in opened.documents}:
-        raise StillSealed(application.reference)
-    audit.record(document, "read_document", actor=actor, now=now, scope=application.call.reference)
-    return storage.stream(document.file)
+    demand_readable(document, actor=actor, now=now)
+    audit.record(document, "read_document", actor=actor, now=now, scope=document.application.call.reference)
+    return plain_parts(document, key=bytes(document.file_key or b""))
 
 
 def own_document(document: Document, *, actor: Any) -> Iterator[bytes]:
-    """Return the bytes of a document to those who sent it, at any time."""
-    if not permissions.own_application(document.application, actor):
-        raise StillSealed(document.application.reference)
-    return storage.stream(document.file)
+    """Return the bytes of a document to those who sent it, at any time; refuses with Locked without their code."""
+    application = document.application
+    if not permissions.own_application(application, actor):
+        raise StillSealed(application.reference)
+    return plain_parts(document, key=attached(application, document).told.key)
 
 
 NEVER_PRICED = (ApplicationState.BELOW_THRESHOLD, ApplicationState.LATE)

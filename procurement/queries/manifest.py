@@ -1,53 +1,99 @@
-"""What a submission holds, listed and sealed with digests that anybody can compute again."""
+"""What a submission holds, as it is sealed, and whether the working copy still is that."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable
+import hmac
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from procurement.models import Application, Document, Envelope, Submission
-from procurement.queries.applications import attached_documents, working_envelopes
+from procurement.enums import EnvelopeKind
+from procurement.models import Application, Submission
+from procurement.models.working_copy import (
+    Attached,
+    WorkingEnvelope,
+    access_of,
+    attached_files,
+    working_envelopes,
+)
+from procurement.sealing.canonical import canonical
+from procurement.sealing.manifest import Manifest, SealedFile
+from procurement.sealing.primitives import derived
+
+MARK = canonical(["appel", "what was submitted"])
 
 
-def manifest_of(documents: Iterable[Document]) -> list[dict[str, Any]]:
-    """Return one line for each file: the document it answers, its name, bytes, SHA-256 and envelope."""
+def manifests_of(
+    application: Application, envelopes: Iterable[WorkingEnvelope], files: Iterable[Attached]
+) -> dict[str, Manifest]:
+    """Return the manifest of each envelope that a submission has; a call without prices has the technical one alone."""
+    kinds = list(EnvelopeKind) if application.call.two_envelopes else [EnvelopeKind.TECHNICAL]
+    contents = {one.kind: one.content for one in envelopes}
+    listed: dict[str, list[SealedFile]] = {kind: [] for kind in kinds}
+    for one in files:
+        listed[str(one.requirement.envelope)].append(sealed_file(one))
+    return {str(kind): Manifest(contents.get(kind, {}), tuple(listed[kind])) for kind in kinds}
+
+
+def sealed_file(one: Attached) -> SealedFile:
+    """Return a file as its manifest lists it."""
+    stored, told = one.row.file, one.told
+    return SealedFile(
+        id=str(stored.pk),
+        key=told.key,
+        code=one.requirement.code,
+        name=told.name,
+        media_type=told.media_type,
+        size=told.size,
+        sha256=told.sha256,
+        salt=told.salt,
+        findings=told.findings,
+        parts=stored.parts,
+        stored_sha256=stored.sha256,
+        stored_size=stored.size,
+    )
+
+
+def manifest_lines(kind: str, manifest: Manifest) -> list[dict[str, Any]]:
+    """Return one line for each file: the document it answers, its name, bytes, digest, and what proves it."""
     return [
         {
-            "code": document.requirement.code,
-            "name": document.name,
-            "size": document.file.size,
-            "sha256": document.file.sha256,
-            "envelope": document.requirement.envelope,
+            "id": one.id,
+            "envelope": kind,
+            "code": one.code,
+            "name": one.name,
+            "size": one.size,
+            "sha256": one.sha256,
+            "salt": one.salt.hex(),
+            "commitment": one.commitment,
         }
-        for document in documents
+        for one in manifest.files
     ]
 
 
-def content_digest(envelope: Envelope) -> str:
-    """Return the SHA-256 of what was written in an envelope, as canonical JSON; what is empty is left out."""
-    return _sha256(_without_nothing(envelope.content))
-
-
-def whole_digest(manifest: list[dict[str, Any]], contents: dict[str, str]) -> str:
-    """Return the SHA-256 of a submission: its files and the digests of what was written, as canonical JSON."""
-    return _sha256({"files": manifest, "written": contents})
-
-
-def _sha256(whole: Any) -> str:
-    canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def mark_of(manifests: Mapping[str, Manifest], *, key: bytes) -> str:
+    """Return what tells this content from any other to whoever has the key, and nothing to anybody else."""
+    whole = {
+        kind: {"written": _without_nothing(one.written), "files": [[file.id, file.sha256] for file in one.files]}
+        for kind, one in manifests.items()
+    }
+    return hmac.new(derived(key, info=MARK), canonical(whole), hashlib.sha256).hexdigest()
 
 
 def _without_nothing(content: Any) -> Any:
-    if not isinstance(content, dict):
+    if not isinstance(content, Mapping):
         return content
     kept = {key: _without_nothing(value) for key, value in content.items()}
     return {key: value for key, value in kept.items() if value not in ("", None, {})}
 
 
+def headers_digest(headers: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a submission: the headers of its envelopes, by kind, as canonical JSON."""
+    return hashlib.sha256(canonical(dict(headers))).hexdigest()
+
+
 def differs(application: Application, submission: Submission) -> bool:
-    """Tell whether the working copy now holds something else than this submission does."""
-    contents = {one.kind: content_digest(one) for one in working_envelopes(application)}
-    return whole_digest(manifest_of(attached_documents(application)), contents) != submission.sha256
+    """Tell whether the working copy now holds something else than this submission does; refuses with Locked."""
+    access = access_of(application)
+    held = manifests_of(application, working_envelopes(application), attached_files(application))
+    return mark_of(held, key=access.key) != submission.mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from procurement.enums import ApplicationState, EnvelopeKind
 from procurement.models import Application, Call, OpeningSession, Submission
@@ -34,9 +34,10 @@ def withdrawn(call: Call) -> QuerySet[Application]:
 
 
 def current_submissions(call: Call, *, states: tuple[ApplicationState, ...]) -> QuerySet[Submission]:
-    """Return the one submission of each application that counts: the last that is neither late nor withdrawn."""
+    """Return the one submission of each application that counts: the last that is not withdrawn, and not late unless two decided."""
     return (
-        Submission.objects.filter(application__call=call, application__state__in=states, late=False, withdrawn_at=None)
+        Submission.objects.filter(application__call=call, application__state__in=states, withdrawn_at=None)
+        .filter(Q(late=False) | Q(application__late_decision__decided_at__isnull=False))
         .order_by("application_id", "-id")
         .distinct("application_id")
     )

@@ -10,6 +10,7 @@ from typing import Any
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Document, Requirement
 from procurement.queries.envelopes import open_document, read_envelope
+from procurement.queries.findings import has_virus
 from procurement.queries.word_text import Text, Unreadable, word_text
 from procurement.rules.files import MEDIA_TYPES
 
@@ -31,14 +32,14 @@ class Piece:
     @property
     def shown(self) -> str:
         """Return how it can be shown: frame, picture, text, or nothing of it."""
-        if self.document is None:
+        if self.document is None or has_virus(self.document.findings):
             return ""
-        file = self.document.file
-        if file.media_type in FRAMED:
+        media_type, size = self.document.media_type, self.document.size or 0
+        if media_type in FRAMED:
             return "frame"
-        if file.media_type in PICTURES:
+        if media_type in PICTURES:
             return "picture"
-        return "text" if file.media_type == MEDIA_TYPES["docx"] and file.size <= LARGEST_SHOWN else ""
+        return "text" if media_type == MEDIA_TYPES["docx"] and size <= LARGEST_SHOWN else ""
 
 
 def pieces_of(application: Application, *, actor: Any, now: datetime) -> tuple[Piece, ...]:

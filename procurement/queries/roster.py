@@ -33,7 +33,7 @@ def key_of(holder: KeyHolder) -> HolderKey:
 def roster_of(call: Call) -> Roster:
     """Return the roster to seal to; refuses (ValueError) a call whose holders have not all confirmed their keys."""
     keys = []
-    for holder in holders_of(call):
+    for holder in holders_of(call).select_related(None).only("call_id", "member_id", "public_key", "confirmed_at"):
         if holder.confirmed_at is None:
             raise ValueError(f"{holder.member.label} has not confirmed a key")
         keys.append(key_of(holder))

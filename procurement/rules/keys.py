@@ -44,6 +44,15 @@ class ReplacementFacts:
     holds: bool
 
 
+@dataclass(frozen=True)
+class DrillFacts:
+    """A call whose holders are about to be asked for a drill."""
+
+    published: bool
+    now: datetime
+    latest_deadline: datetime | None
+
+
 ABOUT = "key"
 SEATED = Guard("COM-04", _("This seat has ended."), ABOUT, lambda f: f.seated)
 ACCEPTED = Guard("COM-05", _("Accept your appointment first."), ABOUT, lambda f: f.accepted)
@@ -77,7 +86,15 @@ CURRENT = Guard("KEY-09", _("This holder was replaced already."), ABOUT, lambda 
 ON_COMMITTEE = Guard("KEY-10", _("Key holders are members of the committee."), ABOUT, lambda f: f.seated)
 WITHOUT_KEY = Guard("KEY-11", _("This member holds a key of this call, or held one."), ABOUT, lambda f: not f.holds)
 
+DRILL_TIME = Guard(
+    "KEY-12",
+    _("A drill is for a call that collects: after its publication and before its deadline."),
+    ABOUT,
+    lambda f: f.published and f.latest_deadline is not None and f.now <= f.latest_deadline,
+)
+
 KEEP = (SEATED, ACCEPTED, NOT_FROZEN, WELL_MADE, ITS_OWN)
 CONFIRM = (SEATED, ACCEPTED, MADE, RIGHT)
 ANSWER = (SEATED, ACCEPTED, MADE, OPENS)
+DRILL = (DRILL_TIME,)
 REPLACE = (PUBLISHED, BEFORE_DEADLINE, CURRENT, ON_COMMITTEE, WITHOUT_KEY)

@@ -11,9 +11,10 @@ from workflow.guards import gettext_noop as _
 
 @dataclass(frozen=True)
 class LockFacts:
-    """Whether the lock answers at all, for those who need it."""
+    """Whether the lock answers at all, for those who need it, and with what codes it refuses."""
 
     lock_there: bool
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class EnvelopeFacts:
 
 
 ABOUT = "lock"
-AWAITED = {"technical": ("closed", "opened", "compliance"), "financial": ("technical_signed",)}  # later: late ones
-READY = {"technical": "submitted", "financial": "passed"}
+AWAITED = {"technical": ("closed", "opened"), "financial": ("technical_signed", "financial_opened")}
+READY = {"technical": ("submitted", "opened"), "financial": ("passed", "price_opened")}  # again: what did not open
 LATE = ("technical", "late")
 
 THERE = Guard(
@@ -54,6 +55,13 @@ THERE = Guard(
     ABOUT,
     lambda f: f.lock_there,
 )
+AGREES = Guard(
+    "LCK-12",
+    _("The server lock gives nothing in this session: %(codes)s. Nothing was opened."),
+    ABOUT,
+    lambda f: not f.against,
+    lambda f: {"codes": f.against},
+)
 RUNNING = Guard("LCK-02", _("No opening session is running."), ABOUT, lambda f: f.running)
 DEADLINE_PASSED = Guard(
     "LCK-03",
@@ -61,7 +69,9 @@ DEADLINE_PASSED = Guard(
     ABOUT,
     lambda f: f.latest_deadline is not None and f.now > f.latest_deadline,
 )
-CLOSED = Guard("LCK-04", _("The call does not wait for this opening."), ABOUT, lambda f: AWAITED.get(f.kind) == f.state)
+CLOSED = Guard(
+    "LCK-04", _("The call does not wait for this opening."), ABOUT, lambda f: f.state in AWAITED.get(f.kind, ())
+)
 QUORUM = Guard(
     "LCK-05",
     _("Key holders who have released their pieces: %(releases)s of the %(quorum)s needed."),
@@ -79,11 +89,11 @@ READ_NOW = Guard(
     "LCK-10",
     _("The application is not among those whose envelope is opened now."),
     ABOUT,
-    lambda f: READY.get(f.kind) == f.application_state or (f.decided and (f.kind, f.application_state) == LATE),
+    lambda f: f.application_state in READY.get(f.kind, ()) or (f.decided and (f.kind, f.application_state) == LATE),
 )
 PIECES_RIGHT = Guard("LCK-11", _("The released pieces do not open it."), ABOUT, lambda f: f.pieces)
 
-NEEDED = (THERE,)
+NEEDED = (THERE, AGREES)
 SESSION = (RUNNING, DEADLINE_PASSED, CLOSED, QUORUM)
 ENVELOPE = (SAME_KIND, NOT_WITHDRAWN, IN_TIME, COUNTS, READ_NOW, PIECES_RIGHT)
 

@@ -29,6 +29,16 @@ class OpeningFacts:
     two_envelopes: bool
     passed: int
     state: str = ""
+    released: int = 0
+    financial_released: int = 0
+    remaining: int = 0
+
+
+@dataclass(frozen=True)
+class PiecesFacts:
+    """What the released pieces make: `short` envelopes wait for one more holder."""
+
+    short: int
 
 
 ABOUT = "opening"
@@ -83,6 +93,27 @@ SOMEBODY_PASSED = Guard(
     "OPN-10", _("No application passed the threshold: there is no price to open."), ABOUT, lambda f: f.passed > 0
 )
 
+RELEASED = Guard(
+    "OPN-15",
+    _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.present < f.quorum or f.released >= f.quorum,
+    lambda f: {"released": f.released, "quorum": f.quorum},
+)
+FINANCIAL_RELEASED = Guard(
+    "OPN-16",
+    _("Key holders who have released their pieces: %(released)s of the %(quorum)s needed."),
+    ABOUT,
+    lambda f: f.financial_present < f.quorum or f.financial_released >= f.quorum,
+    lambda f: {"released": f.financial_released, "quorum": f.quorum},
+)
+NONE_SHORT = Guard(
+    "OPN-17",
+    _("%(count)s envelopes wait for one more key holder: they were sealed to other holders, or a piece was wrong."),
+    ABOUT,
+    lambda f: not f.short,
+    lambda f: {"count": f.short},
+)
 AWAITED = Guard(
     "OPN-11",
     _("The call is not waiting for the opening of the technical envelopes."),
@@ -100,8 +131,30 @@ FINANCIAL_NOT_RUNNING = Guard(
     "OPN-14", _("A session is already running."), ABOUT, lambda f: not f.financial_session_open
 )
 
+SOMETHING_REMAINS = Guard(
+    "OPN-18",
+    _("Nothing remains to open: no envelope failed, and no late application was decided on."),
+    ABOUT,
+    lambda f: f.remaining > 0,
+)
+MORE_AWAITED = Guard(
+    "OPN-19", _("What remains is opened before the compliance check begins."), ABOUT, lambda f: f.state == "opened"
+)
+MORE_PRICES_AWAITED = Guard(
+    "OPN-20", _("Prices that remain are opened before the ranking."), ABOUT, lambda f: f.state == "financial_opened"
+)
+
 CLOSABLE = [DEADLINE_PASSED]
-TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM]
-FINANCIAL = [DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM]
+TECHNICAL = [DEADLINE_PASSED, HOUR_REACHED, COMMITTEE_COMPLETE, SESSION, QUORUM, RELEASED]
+FINANCIAL = [
+    DEADLINE_PASSED, TWO_ENVELOPES, SOMEBODY_PASSED, FINANCIAL_HOUR, FINANCIAL_SESSION, FINANCIAL_QUORUM, FINANCIAL_RELEASED,
+]  # fmt: skip
+WHOLE = (NONE_SHORT,)
+START_MORE = (DEADLINE_PASSED, MORE_AWAITED, SOMETHING_REMAINS, NOT_RUNNING)
+START_MORE_PRICES = (MORE_PRICES_AWAITED, SOMETHING_REMAINS, FINANCIAL_NOT_RUNNING)
+MORE_TECHNICAL = (DEADLINE_PASSED, MORE_AWAITED, SOMETHING_REMAINS, SESSION, QUORUM, RELEASED)
+MORE_FINANCIAL = (
+    DEADLINE_PASSED, MORE_PRICES_AWAITED, SOMETHING_REMAINS, FINANCIAL_SESSION, FINANCIAL_QUORUM, FINANCIAL_RELEASED,
+)  # fmt: skip
 START_TECHNICAL = (DEADLINE_PASSED, AWAITED, NOT_RUNNING)
 START_FINANCIAL = (TWO_ENVELOPES, FINANCIAL_AWAITED, SOMEBODY_PASSED, FINANCIAL_NOT_RUNNING)

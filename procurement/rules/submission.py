@@ -28,6 +28,15 @@ class SubmissionFacts(WritingFacts):
     incomplete: tuple[str, ...]
     submitted: bool
     own_call: bool
+    unlocked: bool = True
+
+
+@dataclass(frozen=True)
+class RepeatFacts:
+    """A click that comes with a key: whether the access code came too, and whether its content is that of the first time."""
+
+    unlocked: bool
+    same: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,23 @@ ONE_EACH = Guard(
     "SUB-10", _("There is already an application of this applicant to this call."), "changing", lambda f: not f.taken
 )
 
+UNLOCKED = Guard(
+    "SUB-11",
+    _("What you wrote is sealed: enter the access code of this application first."),
+    ABOUT,
+    lambda f: f.unlocked,
+)
+SAME_CONTENT = Guard(
+    "SUB-12",
+    _(
+        "This page submitted your application once already, and you have changed it since. The first submission stands;"
+        " check your answers and submit again to replace it."
+    ),
+    "repeat",
+    lambda f: f.same,
+)
+
 START = (PUBLISHED, NOT_SUSPENDED, IN_TIME, NO_PART)
 EDIT = (PUBLISHED, NOT_SUSPENDED, IN_TIME)
-SUBMIT = (PUBLISHED, NOT_SUSPENDED, STILL_RECORDED, COMPLETE, NO_PART)
+SUBMIT = (PUBLISHED, NOT_SUSPENDED, STILL_RECORDED, UNLOCKED, COMPLETE, NO_PART)
 WITHDRAW = (PUBLISHED, SUBMITTED, IN_TIME)

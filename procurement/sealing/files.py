@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from io import BytesIO
 
-from cryptography.cobblestone import Cobblestone256Encryptor
+from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
+from cryptography.exceptions import InvalidTag
 
 from procurement.sealing.context import PartContext
-from procurement.sealing.padding import PART_SIZE, padded_size, stripped, trailer
-from procurement.sealing.primitives import KEY, open_sealed
+from procurement.sealing.padding import PART_SIZE, padded_size, strip, trailer
+from procurement.sealing.primitives import KEY
 from procurement.sealing.problems import Unreadable
 
 __all__ = [
@@ -92,11 +94,22 @@ def seal_part(plain: bytes | bytearray | memoryview, *, key: bytes, context: Par
 
 
 def open_part(sealed: bytes, *, key: bytes, context: PartContext) -> bytes:
-    """Return one part of a file; Unreadable for another key, file, part or place, or altered or cut bytes."""
-    plain = stripped(open_sealed(key, sealed, context=context.bytes()))
-    if not context.last and len(plain) != PART_SIZE:
+    """Return one part of a file; Unreadable for another key, file, part or place, or altered or cut bytes.
+
+    It is opened step by step into one place: two parts in memory, the sealed one and the plain one, never more.
+    """
+    plain, view = BytesIO(), memoryview(sealed)
+    try:
+        opener = Cobblestone256Decryptor(key, context.bytes())
+        for at in range(0, len(view), _STEP):
+            plain.write(opener.update(view[at : at + _STEP]))
+        plain.write(opener.finalize())
+    except (InvalidTag, ValueError) as problem:
+        raise Unreadable("body") from problem
+    strip(plain)
+    if not context.last and plain.tell() != PART_SIZE:
         raise Unreadable("padding")
-    return plain
+    return plain.getvalue()
 
 
 def _message_size(size: int) -> int:

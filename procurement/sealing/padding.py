@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from procurement.sealing.problems import Unreadable
 
 STEP = 64 * 1024
@@ -36,6 +38,19 @@ def stripped(padded: bytes) -> bytes:
     if not 0 <= size <= room or padded.count(0, size, room) != room - size:
         raise Unreadable("padding")
     return padded[:size]
+
+
+def strip(padded: BytesIO) -> None:
+    """Take the padding off in place and stand at the end of the content; refuses as `stripped` does."""
+    view = padded.getbuffer()
+    room = len(view) - _TRAILER
+    size = int.from_bytes(view[-_TRAILER:], "big")
+    zeros = 0 <= size <= room and all(not any(view[at : min(at + STEP, room)]) for at in range(size, room, STEP))
+    view.release()
+    if not zeros:
+        raise Unreadable("padding")
+    padded.truncate(size)
+    padded.seek(size)
 
 
 def _padme_step(size: int) -> int:

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from procurement.actions.remove_document import remove_document
 from procurement.actions.save_part import note_part, save_note
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Document, Envelope, Requirement
+from procurement.models import Application, Document, Requirement
+from procurement.models.working_copy import Attached, WorkingEnvelope, attached, attached_files
 from procurement.queries.envelopes import own_document
 from procurement.queries.findings import words_for
+from procurement.queries.uploads import Arriving, unfinished
 from procurement.rules.files import FORMATS
-from procurement.web.documents import begun, document_response
+from procurement.web.documents import begun, document_response, warning
 from procurement.web.forms.applications import NoteForm
 from procurement.web.own_application import load_own, load_requirement
 from procurement.web.saving import Part, Values, show_part, write_part
@@ -66,7 +68,10 @@ def removal(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
 def download(request: HttpRequest, reference: str, file: UUID) -> HttpResponseBase:
     """Give an applicant their own file back."""
     found = _own(load_own(request, reference), file)
-    return document_response(found, begun(own_document(found, actor=request.user)), inline=False)
+    told = attached(found.application, found).told
+    if warned := warning(request, told.findings, name=told.name, application=found.application):
+        return warned
+    return document_response(told, begun(own_document(found, actor=request.user)), inline=False)
 
 
 def _own(application: Application, file: UUID) -> Document:
@@ -74,14 +79,15 @@ def _own(application: Application, file: UUID) -> Document:
     found = rows.filter(application=application, file_id=file).first()
     if found is None:
         raise Http404
+    found.application.access = application.access
     return found
 
 
 def _note(request: HttpRequest, application: Application, requirement: Requirement) -> Part:
-    def values(envelope: Envelope) -> Values:
+    def values(envelope: WorkingEnvelope) -> Values:
         return {"text": (envelope.content.get("notes") or {}).get(requirement.code, "")}
 
-    def save(written: Values, seen: str, now: datetime) -> Envelope:
+    def save(written: Values, seen: str, now: datetime) -> WorkingEnvelope:
         text = written.get("text", "")
         return save_note(
             application=application, requirement=requirement, text=text, actor=request.user, now=now, seen=seen
@@ -95,9 +101,11 @@ def document_context(
     application: Application, requirement: Requirement, *, refused: list[str] | None = None, completion: Any = None
 ) -> dict[str, Any]:
     """Return what a page of files shows: those attached, with what was found in them, and what may be attached."""
-    rows = application.documents.filter(requirement=requirement, completion=completion, removed_at=None)
-    files = list(rows.select_related("file").order_by("id"))
+    files = attached_files(application, requirement=requirement, completion=completion)
+    own = completion is None  # what answers the committee comes after the opening, and goes in one piece
     return {
+        "unfinished": [unfinished_row(application, one) for one in unfinished(application, requirement)] if own else [],
+        "parts_url": reverse("application_uploads", args=[application.reference, requirement.code]) if own else "",
         "requirement": requirement,
         "files": [file_row(application, one) for one in files],
         "room_left": len(files) < requirement.most_files,
@@ -109,14 +117,24 @@ def document_context(
     }
 
 
-def file_row(application: Application, document: Document) -> dict[str, Any]:
+def unfinished_row(application: Application, one: Arriving) -> dict[str, Any]:
+    """Return a file that has begun to arrive as the pages list it."""
+    return {
+        "name": one.name,
+        "percent": 100 * one.offset // one.length,
+        "begun_at": one.row.begun_at,
+        "drop_url": reverse("application_upload_removal", args=[application.reference, one.row.id]),
+    }
+
+
+def file_row(application: Application, one: Attached) -> dict[str, Any]:
     """Return a file as the pages list it."""
     return {
-        "name": document.name,
-        "size": document.file.size,
-        "received_at": document.uploaded_at,
-        "sha256": document.file.sha256,
-        "findings": words_for(document.findings),
-        "read_url": reverse("application_file", args=[application.reference, document.file_id]),
-        "remove_url": reverse("application_file_removal", args=[application.reference, document.file_id]),
+        "name": one.told.name,
+        "size": one.told.size,
+        "received_at": one.uploaded_at,
+        "sha256": one.told.sha256,
+        "findings": words_for(one.told.findings),
+        "read_url": reverse("application_file", args=[application.reference, one.row.file_id]),
+        "remove_url": reverse("application_file_removal", args=[application.reference, one.row.file_id]),
     }

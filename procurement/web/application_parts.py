@@ -14,8 +14,9 @@ from accounts import queries as people
 from procurement.actions.change_applicant import change_applicant
 from procurement.actions.save_part import save_identity, save_price
 from procurement.enums import CeilingMode, EnvelopeKind
-from procurement.models import Application, Envelope
+from procurement.models import Application
 from procurement.models.facts.parts import price_total, working_contents
+from procurement.models.working_copy import WorkingEnvelope, working_envelope
 from procurement.web.forms.applications import ApplicantForm, IdentityForm, PriceForm, known_identity
 from procurement.web.own_application import load_own
 from procurement.web.saving import Part, Values, write_part
@@ -30,10 +31,10 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
     """Who applies."""
     application = load_own(request, reference)
 
-    def values(envelope: Envelope) -> Values:
+    def values(envelope: WorkingEnvelope) -> Values:
         return envelope.content.get("identity") or known_identity(application)
 
-    def save(written: Values, seen: str, now: datetime) -> Envelope:
+    def save(written: Values, seen: str, now: datetime) -> WorkingEnvelope:
         stored = working_contents(application)[EnvelopeKind.TECHNICAL].get("identity") or {}
         return save_identity(
             application=application, identity={**stored, **written}, actor=request.user, now=now, seen=seen
@@ -48,15 +49,15 @@ def price(request: HttpRequest, reference: str) -> HttpResponse:
     """Days × rate + expenses."""
     application = load_own(request, reference)
 
-    def values(envelope: Envelope) -> Values:
+    def values(envelope: WorkingEnvelope) -> Values:
         return {name: _figure(text) for name, text in (envelope.content.get("price") or {}).items()}
 
-    def save(written: Values, seen: str, now: datetime) -> Envelope:
-        stored = values(application.envelopes.get(kind=EnvelopeKind.FINANCIAL, submission=None))
+    def save(written: Values, seen: str, now: datetime) -> WorkingEnvelope:
+        stored = values(working_envelope(application, EnvelopeKind.FINANCIAL))
         figures = {name: written.get(name, stored.get(name)) for name in FIGURES}
         return save_price(application=application, **figures, actor=request.user, now=now, seen=seen)
 
-    def told(envelope: Envelope) -> Values:
+    def told(envelope: WorkingEnvelope) -> Values:
         total = price_total(envelope.content)
         shown = amount_text(total, currency=application.call.currency)
         return {"total": shown, "above": is_above_ceiling(application, total)}

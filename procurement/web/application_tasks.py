@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from procurement.enums import EnvelopeKind, LegalStatus
-from procurement.models import Application, Document, Envelope, Requirement
+from procurement.models import Application, Requirement
 from procurement.models.facts.parts import contents_of, identity_complete, price_total
-from procurement.queries.applications import attached_documents, working_envelopes
+from procurement.models.working_copy import Attached, WorkingEnvelope, attached_files, working_envelopes
 from workflow.templatetags.amounts import amount_text
 from workflow.templatetags.texts import localised_html
 
@@ -49,7 +49,7 @@ class WorkingCopy:
 
     application: Application
     contents: dict[str, dict[str, Any]]
-    documents: dict[str, list[Document]]
+    documents: dict[str, list[Attached]]
     requirements: list[Requirement]
     saved_at: datetime | None
     tasks: dict[str, list[Task]] = field(default_factory=dict)
@@ -66,9 +66,9 @@ class WorkingCopy:
 
 
 def working_copy(application: Application) -> WorkingCopy:
-    """Read an application's working copy and say how far each of its parts is."""
-    envelopes, attached = working_envelopes(application), attached_documents(application)
-    documents: dict[str, list[Document]] = {}
+    """Read an application's working copy and say how far each of its parts is; refuses with Locked."""
+    envelopes, attached = working_envelopes(application), attached_files(application)
+    documents: dict[str, list[Attached]] = {}
     for document in attached:
         documents.setdefault(document.requirement.code, []).append(document)
     copy = WorkingCopy(
@@ -84,7 +84,7 @@ def working_copy(application: Application) -> WorkingCopy:
     return copy
 
 
-def _latest(envelopes: Iterable[Envelope], documents: Iterable[Document]) -> datetime | None:
+def _latest(envelopes: Iterable[WorkingEnvelope], documents: Iterable[Attached]) -> datetime | None:
     moments = [one.saved_at for one in envelopes] + [one.uploaded_at for one in documents]
     return max((moment for moment in moments if moment), default=None)
 

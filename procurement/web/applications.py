@@ -27,7 +27,9 @@ from procurement.queries.applications import (
     submissions_of,
 )
 from procurement.queries.manifest import differs
+from procurement.queries.resupply import missing_files, unreadable
 from procurement.rules import submission
+from procurement.web.access import keep_access
 from procurement.web.application_acts import against_submitting, may_submit
 from procurement.web.application_status import status_of
 from procurement.web.application_tasks import working_copy
@@ -58,8 +60,17 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and (not firms or form.is_valid()):
         organisation = form.organisation() if firms else None
         begun = start_application(call=call, actor=request.user, now=clock.now(), organisation=organisation)
-        return redirect("application", begun.reference)
+        return _begun(begun)
     return _starting_page(request, call, form)
+
+
+def _begun(begun: Application) -> HttpResponse:
+    """Go to the page that shows the code of a new application, or back to one that was begun before."""
+    if begun.access is None:
+        return redirect("application", begun.reference)
+    response = redirect("application_code", begun.reference)
+    keep_access(response, begun, begun.access)
+    return response
 
 
 def _starting_page(request: HttpRequest, call: Call, form: ApplicantForm) -> HttpResponse:
@@ -78,12 +89,13 @@ def _starting_page(request: HttpRequest, call: Call, form: ApplicantForm) -> Htt
 
 @require_GET
 def application(request: HttpRequest, reference: str) -> HttpResponse:
-    """The parts of an application, what was submitted, and what comes next."""
+    """The parts of an application, what was submitted, and what comes next; without the code, all but what was written."""
     own = load_own(request, reference)
     now = clock.now()
-    standing, copy = standing_of(own, now=now), working_copy(own)
+    standing = standing_of(own, now=now)
+    copy = working_copy(own) if own.access else None
     current = current_submission(own)
-    changed = current is not None and standing.writable and differs(own, current)
+    changed = current is not None and standing.writable and copy is not None and differs(own, current)
     context = {
         "now": now,
         "standing": standing,
@@ -93,9 +105,10 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "differs": changed,
         "submissions": submissions_of(own),
         "letters": letters_to(own),
-        "against": against_submitting(own, copy, standing),
-        "offered": may_submit(own, standing) and (current is None or changed),
+        "against": against_submitting(own, copy, standing) if copy else [],
+        "offered": copy is not None and may_submit(own, standing) and (current is None or changed),
         "discardable": not own.submissions.exists(),
+        "unreadable": own.call.opened_at is not None and bool(unreadable(own) or missing_files(own)),
     }
     return render_own(request, own, "application.html", context)
 
@@ -108,6 +121,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | None = None) -> HttpResponse:
     now = clock.now()
+    used = refusal is not None and submission.SAME_CONTENT.code in refusal.codes
     standing, copy, current = standing_of(own, now=now), working_copy(own), current_submission(own)
     context = {
         "now": now,
@@ -117,10 +131,10 @@ def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | No
         "current": current,
         "against": against_submitting(own, copy, standing),
         "offered": may_submit(own, standing) and (current is None or differs(own, current)),
-        "key": request.POST.get("key") or uuid.uuid4().hex,
+        "key": uuid.uuid4().hex if used else request.POST.get("key") or uuid.uuid4().hex,
         "reasons": refusal.reasons if refusal else [],
     }
-    return render_own(request, own, "application_check.html", context, status=409 if refusal else 200)
+    return render_own(request, own, "application_check.html", context, status=422 if used else 409 if refusal else 200)
 
 
 @require_POST

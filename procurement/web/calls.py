@@ -26,6 +26,7 @@ from procurement.web.act_names import name_of
 from procurement.web.acts import button
 from procurement.web.extension import may_look
 from procurement.web.forms.new_call import NewCallForm, free_reference
+from procurement.web.keys_page import drill_shown, is_near
 from procurement.web.next_step import CLOCK, Step, conditions_of, may_act, page_of, step_of
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
@@ -123,6 +124,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "reads_log": may_open("log", call, user),
         "sealed": call.published_at is not None and call.opened_at is None,
         "serious": serious_acts(call, user),
+        "drill": drill_shown(call, user, now=now) if is_near(call, now=now) else None,
         "seat": call.members.filter(user=user, ended_at=None).select_related("key").first(),
     }
     return render_page(request, call, "procurement/call_overview.html", context, tab="overview")

@@ -35,6 +35,7 @@ class Attendance:
     session: OpeningSession | None
     present: tuple[CommitteeMember, ...]
     expected: tuple[CommitteeMember, ...]
+    released: tuple[CommitteeMember, ...] = ()
 
     @property
     def keys(self) -> int:
@@ -44,12 +45,13 @@ class Attendance:
 
 def attendance(members: Iterable[CommitteeMember], *, session: OpeningSession | None) -> Attendance:
     """Split the key holders and observers into those who confirmed their presence and those awaited."""
-    here = set(session.presences.values_list("member_id", flat=True)) if session else set()
+    here = dict(session.presences.values_list("member_id", "released_at")) if session else {}
     expected = [m for m in members if hasattr(m, "key") or m.seat == Seat.OBSERVER]
     return Attendance(
         session=session,
         present=tuple(m for m in expected if m.pk in here),
         expected=tuple(m for m in expected if m.pk not in here),
+        released=tuple(m for m in expected if here.get(m.pk)),
     )
 
 
@@ -70,7 +72,7 @@ def conditions(
     hour = call.opening_at if kind == EnvelopeKind.TECHNICAL else call.financial_opening_at
     rows = [_deadline(call, now=now)] if kind == EnvelopeKind.TECHNICAL else []
     rows += [_hour(call, hour, now=now)] if hour else []
-    rows += [_session(call, there.session), _quorum(call, there)]
+    rows += [_session(call, there.session), _quorum(call, there), _pieces(call, there)]
     if passed is not None:
         rows.append(_passed(passed))
     if kind == EnvelopeKind.TECHNICAL:
@@ -128,6 +130,22 @@ def _quorum(call: Call, there: Attendance) -> Condition:
         return Condition(label, hint, *met())
     return Condition(
         label, hint, ngettext("%(count)s key missing", "%(count)s keys missing", missing) % {"count": missing}, "warn"
+    )
+
+
+def _pieces(call: Call, there: Attendance) -> Condition:
+    missing = call.quorum - len(there.released)
+    label = _("Pieces released: by %(released)s key holders of %(quorum)s") % {
+        "released": len(there.released),
+        "quorum": call.quorum,
+    }
+    hint = _("Released: %(released)s. The server lock answers once the quorum has released.") % {
+        "released": _names(there.released)
+    }
+    if missing <= 0:
+        return Condition(label, hint, *met())
+    return Condition(
+        label, hint, ngettext("%(count)s missing", "%(count)s missing", missing) % {"count": missing}, "warn"
     )
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from procurement.models import Document
-from procurement.queries.envelopes import open_document
+from procurement.models.working_copy import Told, plain_told
+from procurement.queries.envelopes import demand_readable, open_document
+from procurement.queries.findings import has_virus, words_for
 from procurement.web.workspace import load_call
 from workflow import clock
 
@@ -43,8 +47,21 @@ def _answer(request: HttpRequest, reference: str, file: UUID, *, inline: bool) -
     )
     if found is None:
         raise Http404
-    content = begun(open_document(found, actor=request.user, now=clock.now()))
-    return document_response(found, content, inline=inline)
+    now = clock.now()
+    if has_virus(found.findings):
+        demand_readable(found, actor=request.user, now=now)  # before a word is said about it
+    if warned := warning(request, found.findings, name=found.name, call=call):
+        return warned
+    content = begun(open_document(found, actor=request.user, now=now))
+    return document_response(plain_told(found), content, inline=inline and not has_virus(found.findings))
+
+
+def warning(request: HttpRequest, findings: Iterable[str], **context: Any) -> HttpResponse | None:
+    """Return the page that stands before a file in which a virus scanner knows something; None for others, or once read."""
+    if not has_virus(findings) or request.GET.get("despite"):
+        return None
+    context |= {"findings": words_for(findings), "file_url": f"{request.path}?despite=1"}
+    return render(request, "procurement/document_warning.html", context)
 
 
 def begun(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -53,12 +70,12 @@ def begun(parts: Iterator[bytes]) -> Iterator[bytes]:
     return chain([first], parts)
 
 
-def document_response(found: Document, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
+def document_response(found: Told, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
     """Return a document as an answer that no browser takes for a page of this service."""
-    shown = inline and found.file.media_type in SHOWN
-    media_type = found.file.media_type if found.file.media_type in SHOWN else "application/octet-stream"
+    shown = inline and found.media_type in SHOWN
+    media_type = found.media_type if found.media_type in SHOWN else "application/octet-stream"
     response = StreamingHttpResponse(content, content_type=media_type)
-    response["Content-Length"] = str(found.file.size)
+    response["Content-Length"] = str(found.size)
     response["Content-Disposition"] = content_disposition_header(not shown, NO_FOLDER.sub("_", found.name))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

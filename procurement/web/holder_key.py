@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from procurement.actions.ask_drill import pass_drill
 from procurement.actions.confirm_key import confirm_key
 from procurement.actions.keep_key import keep_key
 from procurement.models import Call, KeyHolder
@@ -29,7 +30,7 @@ class Unreadable(ValueError):
 def own_holder(request: HttpRequest, call: Call) -> KeyHolder:
     """Return the key that this person holds or is asked to make; to everybody else there is no such page."""
     holder = KeyHolder.objects.select_related("member__user", "call").filter(
-        call=call, member__user=request.user, member__ended_at=None, replaced_at=None
+        call=call, member__user=request.user, member__ended_at=None
     )  # fmt: skip
     if (found := holder.first()) is None:
         raise Http404
@@ -100,6 +101,20 @@ def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponse(status=400)
     confirm_key(holder=holder, answer=answer, actor=request.user, now=clock.now())
     messages.success(request, _("Your key is confirmed. Keep the recovery sheet where only you find it."))
+    return JsonResponse({"url": reverse("call_key", args=[call.reference])})
+
+
+@require_POST
+def drill(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take what a holder's key found in the dummy envelope of a drill."""
+    call = load_call(request, reference)
+    holder = own_holder(request, call)
+    try:
+        answer = sent_bytes(sent(request), "answer")
+    except Unreadable:
+        return HttpResponse(status=400)
+    pass_drill(holder=holder, answer=answer, actor=request.user, now=clock.now())
+    messages.success(request, _("The test envelope is open: your key is ready for the opening."))
     return JsonResponse({"url": reverse("call_key", args=[call.reference])})
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from procurement.enums import FINAL
 from procurement.enums import CallState as S
-from procurement.models import Call, Cancellation, CommitteeMember, DeadlineExtension, SeatInvitation
+from procurement.models import Call, Cancellation, CommitteeMember, DeadlineExtension, KeyDrill, SeatInvitation
 from procurement.queries.calls import Standing, running_calls_of, standing_of
 from procurement.seat_links import token_of
 from procurement.web.moves import Move
@@ -28,6 +28,7 @@ def moves(user: Any, now: datetime) -> list[Move]:
     return [
         *found,
         *_own_seats(calls, standing),
+        *_own_drills(calls, standing),
         *_own_invitations(user),
         *_of_members(calls, standing),
         *_to_extend(calls, standing, user),
@@ -64,6 +65,22 @@ def _own_seats(calls: list[Call], standing: Standing) -> Iterator[Move]:
         elif hasattr(member, "key") and member.key.confirmed_at is None:
             title = _("Confirm your key") if member.key.made_at else _("Make your key")
             yield _move(call, title, "call_key", due=call.publish_at)
+
+
+def _own_drills(calls: list[Call], standing: Standing) -> Iterator[Move]:
+    """Test envelopes that wait for the key of this person, while the call collects."""
+    held = {
+        member.key.pk: call
+        for call in calls
+        if call.state == S.PUBLISHED
+        and hasattr(member := standing.seats.get(call.pk), "key")
+        and member.key.confirmed_at is not None
+    }
+    if not held:
+        return
+    waiting = KeyDrill.objects.filter(holder__in=held, answered_at=None).exclude(asked_by=None)
+    for holder in waiting.order_by("holder_id").values_list("holder_id", flat=True).distinct():
+        yield _move(held[holder], _("Open the test envelope with your key"), "call_key", due=held[holder].deadline)
 
 
 def _own_invitations(user: Any) -> Iterator[Move]:

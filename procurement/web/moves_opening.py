@@ -53,6 +53,8 @@ def _opening(seat: CommitteeMember, duties: Duties) -> Iterator[Move]:
     session = duties.sessions.get(call.pk)
     if session and call.pk not in duties.present and (hasattr(seat, "key") or seat.seat == Seat.OBSERVER):
         yield _move(call, _("Confirm your presence at the opening"), "call_opening", due=due)
+    elif session and hasattr(seat, "key") and call.pk not in duties.released:
+        yield _move(call, _("Release your pieces of the keys"), "call_opening", due=due)
     if seat.seat != Seat.SECRETARY:
         return
     missing = call.quorum - duties.keys.get(call.pk, 0)
@@ -60,7 +62,7 @@ def _opening(seat: CommitteeMember, duties: Duties) -> Iterator[Move]:
         yield _move(call, _("Start the opening session"), "call_opening", due=due)
     elif missing > 0:
         whom = ngettext("%(count)s key holder", "%(count)s key holders", missing) % {"count": missing}
-        yield _move(call, _("confirm their presence at the opening"), "call_opening", due=due, mine=False, whom=whom)
+        yield _move(call, _("release their pieces of the keys"), "call_opening", due=due, mine=False, whom=whom)
     else:
         title = _("Open the financial envelopes") if financial else _("Open the technical envelopes")
         yield _move(call, title, "call_opening", due=due)

@@ -16,6 +16,7 @@ from procurement import permissions as may
 from procurement.actions.confirm_presence import confirm_presence
 from procurement.actions.end_session import end_session
 from procurement.actions.open_financial import open_financial
+from procurement.actions.open_remaining import open_remaining
 from procurement.actions.open_technical import open_technical
 from procurement.actions.sign_paper import sign_paper
 from procurement.actions.start_session import start_session
@@ -24,7 +25,7 @@ from procurement.models import Call, OpeningSession, Paper
 from procurement.queries.applicants import applications_visible_to, arrivals
 from procurement.queries.opening import running_session
 from procurement.queries.prices import opened_prices
-from procurement.web.forms.opening import RemarksForm, SessionForm, SignatureForm
+from procurement.web.forms.opening import OpeningForm, RemarksForm, SessionForm, SignatureForm
 from procurement.web.opening_page import opening_context
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
@@ -51,7 +52,7 @@ def opening(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page(request: HttpRequest, call: Call, *, status: int = 200, **bound: Any) -> HttpResponse:
     context = opening_context(call, request.user, now=clock.now())
-    context |= {"remarks": RemarksForm(), "signature": SignatureForm(), **bound}
+    context |= {"remarks": OpeningForm(), "signature": SignatureForm(), **bound}
     return render_page(request, call, "procurement/opening.html", context, tab="opening", status=status)
 
 
@@ -88,7 +89,8 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _running(call: Call) -> OpeningSession:
-    kind = EnvelopeKind.FINANCIAL if call.state == CallState.TECHNICAL_SIGNED else EnvelopeKind.TECHNICAL
+    prices = (CallState.TECHNICAL_SIGNED, CallState.FINANCIAL_OPENED)
+    kind = EnvelopeKind.FINANCIAL if call.state in prices else EnvelopeKind.TECHNICAL
     running = running_session(call, kind)
     if running is None:
         raise Http404
@@ -109,13 +111,25 @@ def financial(request: HttpRequest, reference: str) -> HttpResponse:
     return _open(request, reference, EnvelopeKind.FINANCIAL, _("The financial envelopes are open."))
 
 
-def _open(request: HttpRequest, reference: str, kind: EnvelopeKind, told: str) -> HttpResponse:
+@require_POST
+@fresh_second_factor
+def remaining(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open what an earlier session left closed."""
     call = load(request, reference)
     form = RemarksForm(request.POST)
+    remarks = form.cleaned_data["remarks"] if form.is_valid() else ""
+    open_remaining(call=call, actor=request.user, now=clock.now(), remarks=remarks)
+    messages.success(request, _("What remained is open; the report is written again."))
+    return redirect("call_opening", reference)
+
+
+def _open(request: HttpRequest, reference: str, kind: EnvelopeKind, told: str) -> HttpResponse:
+    call = load(request, reference)
+    form = OpeningForm(request.POST)
     if not form.is_valid():
         return _page(request, call, status=400, remarks=form)
     try:
-        OPEN[kind](call=call, actor=request.user, now=clock.now(), remarks=form.cleaned_data["remarks"])
+        OPEN[kind](call=call, actor=request.user, now=clock.now(), **form.cleaned_data)
     except Refused as refusal:
         return _page(request, load(request, reference), status=409, remarks=form, refused=refusal.reasons)
     messages.success(request, told)

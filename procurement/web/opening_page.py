@@ -13,6 +13,7 @@ from procurement import permissions as may
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, PaperKind, Seat
 from procurement.models import Call, CommitteeMember, OpeningSession, Paper
 from procurement.models.facts.attendance import attendance_facts, signing_facts
+from procurement.models.facts.opening import remaining
 from procurement.queries.applicants import arrivals
 from procurement.queries.impartiality import committee_of, seat_of
 from procurement.queries.opening import running_session
@@ -22,15 +23,20 @@ from procurement.rules import signing
 from procurement.web.acts import Button, button, reasons_against
 from procurement.web.conditions import attendance, conditions
 from procurement.web.links import address
+from procurement.web.unsealing import late_shown, release_of, short_of, unsealings
 
 START = {EnvelopeKind.TECHNICAL: rules.START_TECHNICAL, EnvelopeKind.FINANCIAL: rules.START_FINANCIAL}
+START_MORE = {EnvelopeKind.TECHNICAL: rules.START_MORE, EnvelopeKind.FINANCIAL: rules.START_MORE_PRICES}
+MORE = {CallState.OPENED: EnvelopeKind.TECHNICAL, CallState.FINANCIAL_OPENED: EnvelopeKind.FINANCIAL}
+MORE_GUARDS = {EnvelopeKind.TECHNICAL: rules.MORE_TECHNICAL, EnvelopeKind.FINANCIAL: rules.MORE_FINANCIAL}
 ACT = {EnvelopeKind.TECHNICAL: "open_technical", EnvelopeKind.FINANCIAL: "open_financial"}
 
 
 def opening_context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
     """Return the context of the page: the next opening with its conditions, and what earlier ones brought."""
     kind = next_opening(call)
-    context: dict[str, Any] = {"now": now, "kind": kind, "seat": seat_of(call, user)}
+    more = kind is not None and call.state in MORE
+    context: dict[str, Any] = {"now": now, "kind": kind, "more": more, "seat": seat_of(call, user)}
     if kind:
         context |= _before(call, user, kind=kind, seat=context["seat"], now=now)
     if call.opened_at and may.see_applicants(call, user):
@@ -40,6 +46,8 @@ def opening_context(call: Call, user: Any, *, now: datetime) -> dict[str, Any]:
 
 def next_opening(call: Call) -> EnvelopeKind | None:
     """Return the envelopes that the call will open next, None when it opens none from here."""
+    if call.state in MORE:
+        return MORE[CallState(call.state)] if remaining(call) else None
     if call.state in (CallState.PUBLISHED, CallState.SUSPENDED, CallState.CLOSED):
         return EnvelopeKind.TECHNICAL
     if call.state == CallState.TECHNICAL_SIGNED and call.two_envelopes:
@@ -57,6 +65,7 @@ def _before(
     return {
         "session": session,
         "presences": list(session.presences.select_related("member__user")) if session else [],
+        "short": short_of(session) if session and may.open_envelopes(call, user) else 0,
         "conditions": conditions(
             call,
             kind=kind,
@@ -70,6 +79,7 @@ def _before(
         "may_end": session is not None and may.start_opening(call, user),
         "open": _open(call, user, kind=kind, now=now),
         "presence": _presence(call, seat, session=session, present=[m.pk for m in there.present]),
+        "release": release_of(call, seat, session=session),
     }
 
 
@@ -83,17 +93,27 @@ def _passed(call: Call, user: Any, *, kind: EnvelopeKind) -> list[str] | None:
 def _start(call: Call, user: Any, *, kind: EnvelopeKind, now: datetime) -> Button:
     permitted = may.start_opening(call, user)
     call.ask(now=now)
-    against = reasons_against(START[kind], call.facts("opening")) if permitted else []
+    guards = (START_MORE if call.state in MORE else START)[kind]
+    against = reasons_against(guards, call.facts("opening")) if permitted else []
     return Button(_("Start the session"), reverse("opening_session", args=[call.reference]), permitted, against)
 
 
 def _open(call: Call, user: Any, *, kind: EnvelopeKind, now: datetime) -> Button:
+    if call.state in MORE:
+        return _open_more(call, user, kind=kind, now=now)
     financial = kind == EnvelopeKind.FINANCIAL
     url = reverse("opening_financial" if financial else "opening_technical", args=[call.reference])
     label = _("Open the financial envelopes") if financial else _("Open the technical envelopes")
     if call.state in (CallState.PUBLISHED, CallState.SUSPENDED):
         return Button(label, url, permitted=False)
     return button(call, ACT[kind], user, now=now, url=url, label=label)
+
+
+def _open_more(call: Call, user: Any, *, kind: EnvelopeKind, now: datetime) -> Button:
+    permitted = may.open_envelopes(call, user)
+    call.ask(now=now)
+    against = reasons_against(MORE_GUARDS[kind], call.facts("opening")) if permitted else []
+    return Button(_("Open what remains"), reverse("opening_remaining", args=[call.reference]), permitted, against)
 
 
 def _presence(
@@ -117,6 +137,8 @@ def _after(call: Call, user: Any, *, seat: CommitteeMember | None, now: datetime
         "reports": [report_of(paper, user, seat=seat) for paper in _reports(call)],
         "undeclared": list(committee_of(call).filter(declaration=None)),
         "prices_readable": may.read_prices(call, user),
+        "unsealings": unsealings(call, user),
+        "late": late_shown(call, user),
         "begin": button(
             call, "start_compliance", user, now=now,
             url=reverse("compliance_beginning", args=[call.reference]), label=_("Begin the compliance check"),

@@ -13,6 +13,7 @@ from procurement.enums import ApplicationState
 from procurement.models import Application, Call, Requirement
 from procurement.queries.applications import applications_of
 from procurement.rules import submission
+from procurement.web.access import access_of_request
 from procurement.web.workspace import up_to_date
 from workflow import clock
 from workflow.guards import objections_to
@@ -37,11 +38,15 @@ class Standing:
 
 
 def load_own(request: HttpRequest, reference: str) -> Application:
-    """Return an application to those who write for its applicant; to everybody else it does not exist."""
+    """Return an application to those who write for its applicant, with the access that the request brought.
+
+    To everybody else it does not exist.
+    """
     application = applications_of(request.user).filter(reference=reference).first()
     if application is None:
         raise Http404
     application.call = up_to_date(application.call)
+    application.access = access_of_request(request, application)
     return application
 
 

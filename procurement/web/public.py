@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 from procurement.models import Call, Paper
 from procurement.queries.award_notice import award_notice, awarded_calls
 from procurement.queries.public import SOON, end_paper, facets_of, notice_paper, published_calls, wanted_calls
+from procurement.queries.roster import holders_of
 from procurement.queries.versions import version_of_call, version_of_list
+from procurement.sealing import fingerprint
 from procurement.web.drawn_once import drawn_once
 from procurement.web.forms.public_list import PERIODS, active_filters, address_of, choices_of, wanted_from
 from procurement.web.notice_page import notice_context
@@ -65,6 +67,8 @@ def public_call(request: HttpRequest, reference: str) -> HttpResponse:
         "apply": apply_to(call, request.user, now=now),
         "notice": notice_paper(call),
         "award": award_notice(call),
+        "keys": [] if call.lock_public is None else list(holders_of(call)),
+        "lock": fingerprint(bytes(call.lock_public)) if call.lock_public is not None else "",
         "ending": end_paper(call) if call.ended_at else None,
     }
     return render(request, "procurement/public_call.html", context)

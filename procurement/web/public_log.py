@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from procurement.sealing import verify_receipt
 from workflow import signing
 from workflow.log import anchors, notes, verify_log
 
@@ -52,6 +53,13 @@ def _day(text: str) -> date:
 def program(request: HttpRequest) -> HttpResponse:
     """Give the program that verifies an export without this service."""
     return _file(Path(verify_log.__file__).read_text(encoding="utf-8"), name="verify_log.py")
+
+
+@login_not_required
+@require_safe
+def receipt_program(request: HttpRequest) -> HttpResponse:
+    """Give the program that verifies a receipt without this service."""
+    return _file(Path(verify_receipt.__file__).read_text(encoding="utf-8"), name="verify_receipt.py")
 
 
 @login_not_required

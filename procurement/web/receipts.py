@@ -1,13 +1,19 @@
-"""Receipts of submissions and letters, each in Word once it is written."""
+"""Receipts of submissions, signed and in Word, for whoever has the code; letters, once they are written."""
 
 from __future__ import annotations
+
+import json
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from procurement.models import Paper
-from procurement.queries.applications import current_submission, letters_to, receipt_paper, submissions_of
+from procurement.letters import registry
+from procurement.models import Application, Paper, Submission
+from procurement.models.working_copy import access_of
+from procurement.queries.applications import current_submission, letters_to, submissions_of
+from procurement.queries.papers.receipt import told_by
+from procurement.queries.receipts import stored_receipt
 from procurement.web.documents import begun
 from procurement.web.own_application import load_own, render_own
 from workflow import storage
@@ -17,15 +23,15 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @require_GET
 def receipt(request: HttpRequest, reference: str, number: str) -> HttpResponse:
-    """Say what was received, when, with the digest of each file."""
+    """Say what was received, when, with the digest of each file; without the code only that it was, and when."""
     own = load_own(request, reference)
-    submission = submissions_of(own).filter(receipt_number=number).first()
-    if submission is None:
-        raise Http404
+    submission = _submission(own, number)
+    kept = stored_receipt(own, submission)
+    told = json.loads(kept) if kept else None
     later = own.submissions.filter(replaces=submission).first()
     context = {
         "submission": submission,
-        "paper": receipt_paper(submission),
+        "told": told,
         "current": current_submission(own),
         "replaced_by": later,
     }
@@ -34,10 +40,41 @@ def receipt(request: HttpRequest, reference: str, number: str) -> HttpResponse:
 
 @require_GET
 def receipt_file(request: HttpRequest, reference: str, number: str) -> HttpResponseBase:
-    """Give the receipt in Word."""
+    """Give the receipt in Word: written now, from the signed one and nothing else, and kept nowhere."""
     own = load_own(request, reference)
+    content = registry.render_paper(paper=told_by(_kept(own, number), call=own.call))
+    return _given(content, name=f"{number}.docx", media_type=WORD)
+
+
+@require_GET
+def receipt_signed(request: HttpRequest, reference: str, number: str) -> HttpResponseBase:
+    """Give the signed receipt, which can be verified without this service."""
+    return _given(_kept(load_own(request, reference), number), name=f"{number}.json", media_type="application/json")
+
+
+def _submission(own: Application, number: str) -> Submission:
     submission = submissions_of(own).filter(receipt_number=number).first()
-    return paper_response(receipt_paper(submission) if submission else None)
+    if submission is None:
+        raise Http404
+    return submission
+
+
+def _kept(own: Application, number: str) -> bytes:
+    """Return the signed receipt; refuses with Locked without the code, 404 where an older code sealed it."""
+    submission = _submission(own, number)
+    access_of(own)
+    content = stored_receipt(own, submission)
+    if content is None:
+        raise Http404
+    return content
+
+
+def _given(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from accounts.requests import safe_path, wants_json
 from procurement import permissions
 from procurement.models import Call
+from procurement.models.access import Locked
 from procurement.queries.envelopes import StillSealed
 from workflow.guards import Objection, gettext_noop
 from workflow.refusals import NotPermitted, Reason, Refused, as_json
@@ -38,6 +39,8 @@ class RefusalMiddleware:
             return _refused(request, error)
         if isinstance(error, (NotPermitted, StillSealed)):
             return _closed_door(request, getattr(error, "subject", None))
+        if isinstance(error, Locked):
+            return _locked(request, error)
         if isinstance(error, StoreAway):
             return _store_away(request)
         return None
@@ -66,6 +69,12 @@ def _closed_door(request: HttpRequest, subject: Any) -> HttpResponse:
     if wants_json(request):
         return reasons_json([Reason(NOT_YOURS if member else NOT_FOUND)], status=status)
     return render(request, f"{status}.html", status=status)
+
+
+def _locked(request: HttpRequest, error: Locked) -> HttpResponse:
+    from procurement.web.codes import answer_locked
+
+    return answer_locked(request, error.subject)
 
 
 def _store_away(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,8 @@ from django.shortcuts import redirect
 
 from accounts.requests import wants_json
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Envelope
+from procurement.models import Application
+from procurement.models.working_copy import WorkingEnvelope, working_envelope
 from procurement.web.forms.applications import PartForm
 from procurement.web.own_application import render_own, standing_of
 from procurement.web.refusals import reasons_json
@@ -33,10 +34,10 @@ class Part:
     name: str
     kind: EnvelopeKind
     form: type[PartForm]
-    values: Callable[[Envelope], Values]
-    save: Callable[[Values, str, datetime], Envelope]
+    values: Callable[[WorkingEnvelope], Values]
+    save: Callable[[Values, str, datetime], WorkingEnvelope]
     template: str
-    told: Callable[[Envelope], Values] = field(default=lambda envelope: {})
+    told: Callable[[WorkingEnvelope], Values] = field(default=lambda envelope: {})
 
 
 def write_part(request: HttpRequest, application: Application, part: Part, **context: Any) -> HttpResponse:
@@ -67,12 +68,17 @@ def show_part(
     return _page(request, application, part, envelope, form, context, status=status)
 
 
-def _stored(application: Application, part: Part) -> Envelope:
-    return application.envelopes.get(kind=part.kind, submission=None)
+def _stored(application: Application, part: Part) -> WorkingEnvelope:
+    return working_envelope(application, part.kind)
 
 
 def _saved(
-    request: HttpRequest, application: Application, part: Part, saved: Envelope, form: PartForm, context: dict[str, Any]
+    request: HttpRequest,
+    application: Application,
+    part: Part,
+    saved: WorkingEnvelope,
+    form: PartForm,
+    context: dict[str, Any],
 ) -> HttpResponse:
     version = saved.saved_parts[part.name]
     if wants_json(request):
@@ -107,7 +113,7 @@ def _page(
     request: HttpRequest,
     application: Application,
     part: Part,
-    envelope: Envelope,
+    envelope: WorkingEnvelope,
     form: PartForm,
     context: dict[str, Any],
     *,

@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from accounts.requests import wants_json
 from procurement.actions.attach_document import attach_document
-from procurement.models import Application, CompletionRequest, Document, Requirement
-from procurement.queries.inspection import look_into
+from procurement.models import Application, CompletionRequest, Requirement
+from procurement.models.working_copy import Attached, access_of
+from procurement.queries.sealed_files import SealedWriter
 from procurement.rules import files
 from procurement.rules.file_names import clean_name
 from procurement.web.refusals import reasons_json
@@ -50,13 +51,15 @@ class Destination:
 
 def receive(request: HttpRequest, destination: Destination) -> HttpResponse:
     """Attach the files of a request. The view around it must be csrf_exempt: the token is checked in here."""
-    with arriving(request) as handler:
+    if destination.completion is None:
+        access_of(destination.application)  # before a byte is read
+    with arriving(request, writer=lambda: SealedWriter(destination.application, destination.requirement)) as handler:
         return _received(request, handler, destination)
 
 
 @csrf_protect
 def _received(request: HttpRequest, handler: PartUploadHandler, destination: Destination) -> HttpResponse:
-    kept: list[Document] = []
+    kept: list[Attached] = []
     refused: list[Reason] = []
     for file in request.FILES.getlist("file"):
         try:
@@ -73,16 +76,15 @@ def _received(request: HttpRequest, handler: PartUploadHandler, destination: Des
     return _answer(request, destination, kept, refused, status=_status(handler))
 
 
-def _attach(request: HttpRequest, file: Arrived, destination: Destination) -> Document:
-    stored = file.store()
+def _attach(request: HttpRequest, file: Arrived, destination: Destination) -> Attached:
+    stored = file.store(named=False)
+    assert isinstance(file.writer, SealedWriter)
     try:
         return attach_document(
             application=destination.application,
             requirement=destination.requirement,
             completion=destination.completion,
-            stored=stored,
-            name=file.name or "",
-            content=look_into(stored),
+            received=file.writer.received(stored, name=file.name or ""),
             actor=request.user,
             now=clock.now(),
         )
@@ -107,12 +109,12 @@ def _status(handler: PartUploadHandler) -> int:
 
 
 def _answer(
-    request: HttpRequest, destination: Destination, kept: list[Document], refused: list[Reason], *, status: int
+    request: HttpRequest, destination: Destination, kept: list[Attached], refused: list[Reason], *, status: int
 ) -> HttpResponse:
     if not kept and wants_json(request):
         return reasons_json(refused, status=status)
     for document in kept:
-        messages.success(request, gettext("“%(name)s” was received.") % {"name": document.name})
+        messages.success(request, gettext("“%(name)s” was received.") % {"name": document.told.name})
     if refused and not wants_json(request):
         return destination.redraw([reason.sentence for reason in refused], status)
     for reason in refused:

@@ -53,6 +53,6 @@ BY_ITSELF = {
     "created_at", "next_check_at", "publish_at", "opening_at", "compliance_at", "financial_opening_at", "decision_at",
     "contract_at", "suspended_at", "closed_at", "opened_at", "prices_opened_at", "awarded_at", "ended_at", "accepted_at",
     "confirmed_at", "written_at", "signed_at", "saved_at", "due_at", "answered_at", "takes_place_at", "withdrawn_at",
-    "drafted_at", "date_joined", "started_at", "ran_at", "sent_at", "checked_at", "expires_at", "uploaded_at",
+    "drafted_at", "date_joined", "started_at", "ran_at", "sent_at", "checked_at", "code_noted_at", "expires_at", "uploaded_at",
     "made_at", "released_at", "replaced_at",
 }  # fmt: skip

@@ -14,22 +14,24 @@ from django.db import transaction
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
+from procurement import server_lock
 from procurement.actions.attach_document import attach_document
 from procurement.actions.save_part import save_identity, save_price
-from procurement.actions.start_application import start_application
 from procurement.actions.submit_application import submit_application
+from procurement.demo.codes import begin, unlocked
 from procurement.models import (
     Application,
     Call,
     CompletionRequest,
-    Document,
     PublishedDeadline,
     Requirement,
     Submission,
 )
-from procurement.queries.inspection import look_into
+from procurement.models.working_copy import Attached
+from procurement.queries.sealed_files import receive
 from procurement.rules.presets import preset
-from workflow import audit, clock, storage
+from procurement.sealing import Binding, Manifest, open_own_envelope
+from workflow import audit, clock
 
 DEADLINE = datetime(2030, 3, 12, 16, 0, tzinfo=UTC)
 BEFORE = DEADLINE - timedelta(days=2)
@@ -109,15 +111,13 @@ def require(call: Call, code: str, title: str, **fields: Any) -> Requirement:
 
 def attach(
     application: Application, code: str, actor: User, *, content: bytes = PDF, name: str = "file.pdf", **more: Any
-) -> Document:
+) -> Attached:
     """Attach a file to answer a document asked for; `more` may say now and completion."""
-    stored = storage.keep(unlike_others(content), name=name, media_type="application/octet-stream")
+    requirement = application.call.requirements.get(code=code)
     return attach_document(
-        application=application,
-        requirement=application.call.requirements.get(code=code),
-        stored=stored,
-        name=name,
-        content=look_into(stored),
+        application=unlocked(application),
+        requirement=requirement,
+        received=receive(application, requirement, unlike_others(content), name=name),
         actor=actor,
         now=more.pop("now", BEFORE),
         **more,
@@ -135,8 +135,9 @@ def unlike_others(content: bytes) -> bytes:
 def complete_application(
     call: Call, actor: User, *, organisation: Organisation | None = None, now: datetime = BEFORE
 ) -> Application:
-    """Return an application with every part that blocks a submission written."""
-    application = start_application(call=call, actor=actor, now=now, organisation=organisation)
+    """Return an application with every part that blocks a submission written, to a call that has key holders."""
+    give_keys(call)
+    application = begin(call=call, actor=actor, now=now, organisation=organisation)
     save_identity(application=application, identity=IDENTITY, actor=actor, now=now)
     attach(application, "A1", actor, now=now)
     if call.two_envelopes:
@@ -144,14 +145,28 @@ def complete_application(
         save_price(
             application=application, days=Decimal(40), rate=Decimal(300), expenses=Decimal(1900), actor=actor, now=now
         )
-    return Application.objects.get(pk=application.pk)
+    return unlocked(Application.objects.get(pk=application.pk))
+
+
+def give_keys(call: Call) -> None:
+    """Give a call without key holders two of them, and the lock's key, so that there is something to seal to."""
+    from tests.procurement.keys import give_key
+
+    if not call.key_holders.exists():
+        for number in (1, 2):
+            member = call.members.create(
+                user=person(f"Holder Number{number}"), seat="observer", label=f"K{number}", accepted_at=BEFORE
+            )
+            give_key(call, member)
+    Call.objects.filter(pk=call.pk).update(lock_public=server_lock.public_key())
+    call.refresh_from_db()
 
 
 def submit(application: Application, actor: User, *, key: str = "", at: datetime = BEFORE) -> Submission:
     """Submit at an instant of the database's clock."""
     clock.set_to(at)
     return submit_application(
-        application=application, actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex
+        application=unlocked(application), actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex
     )
 
 
@@ -159,7 +174,7 @@ def submitted(call: Call, actor: User) -> Application:
     """Return an application submitted in time."""
     application = complete_application(call, actor)
     submit(application, actor)
-    return Application.objects.get(pk=application.pk)
+    return unlocked(Application.objects.get(pk=application.pk))
 
 
 def ask_to_complete(application: Application, *codes: str, due: datetime) -> CompletionRequest:
@@ -186,3 +201,17 @@ def archive(*entries: tuple[str, bytes]) -> bytes:
 def docx(*more: tuple[str, bytes]) -> bytes:
     """Return the least that passes for a Word file, and more entries."""
     return archive(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>"), *more)
+
+
+def sealed_in(submission: Submission) -> dict[str, Manifest]:
+    """Return what a submission holds, by kind of envelope, opened with the applicant's own key."""
+    application = Application.objects.select_related("call").get(pk=submission.application_id)
+    access = unlocked(application).access
+    assert access is not None
+    return {
+        row.kind: open_own_envelope(
+            row.header, bytes(row.sealed), own_key=access.key,
+            binding=Binding(application.call.reference, application.reference, row.kind, submission.version),
+        )
+        for row in submission.envelopes.all()
+    }  # fmt: skip

@@ -33,19 +33,22 @@ from procurement.actions.store_paper import store_paper
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.actions.write_consensus import save_consensus_mark, settle_consensus
 from procurement.actions.write_technical_report import write_technical_report
+from procurement.demo.codes import unlocked
+from procurement.demo.keys import release
 from procurement.enums import EnvelopeKind, PaperKind, Seat
 from procurement.models import (
     Application,
     Call,
     CommitteeMember,
     Criterion,
+    KeyHolder,
     OpeningSession,
     Paper,
     ScoreSheet,
 )
 from procurement.rules.presets import preset
 from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
-from tests.procurement.keys import give_key
+from tests.procurement.keys import give_key, private_of
 from tests.procurement.played_once import played_once
 from workflow import clock
 
@@ -79,7 +82,7 @@ class World:
 
     def application(self, who: str) -> Application:
         """Return the application of a person as it is now."""
-        return Application.objects.select_related("call").get(pk=self.applications[who].pk)
+        return unlocked(Application.objects.select_related("call").get(pk=self.applications[who].pk))
 
     def seat(self, who: str) -> CommitteeMember:
         """Return the seat that a person has or had."""
@@ -152,12 +155,23 @@ def closed_call(
     return world
 
 
-def in_session(world: World, *present: str, kind: EnvelopeKind = EnvelopeKind.TECHNICAL) -> OpeningSession:
-    """Start a session and have some people confirm their presence."""
+def in_session(
+    world: World, *present: str, kind: EnvelopeKind = EnvelopeKind.TECHNICAL, releasing: bool = True
+) -> OpeningSession:
+    """Start a session, have some people confirm their presence, and the key holders among them release their pieces."""
     session = start_session(call=world.fresh(), kind=kind, actor=world["secretary"], now=clock.now())
     for who in present:
         confirm_presence(session=session, actor=world[who], now=clock.now())
+    if releasing:
+        hand_over(world, *(who for who in present if who in KEYS))
     return session
+
+
+def hand_over(world: World, *who: str) -> None:
+    """Have key holders release their pieces in the running session."""
+    for one in who:
+        holder = KeyHolder.objects.select_related("member", "call").get(call=world.call, member__user=world[one])
+        release(holder, actor=world[one], now=clock.now(), private=private_of(holder))
 
 
 def write_papers() -> None:

@@ -23,7 +23,6 @@ from procurement.actions.open_technical import open_technical
 from procurement.actions.publish_call import publish_call
 from procurement.actions.replace_requirements import replace_requirements
 from procurement.actions.save_part import save_identity, save_price
-from procurement.actions.start_application import start_application
 from procurement.actions.start_session import start_session
 from procurement.actions.store_paper import store_paper
 from procurement.actions.submit_application import submit_application
@@ -31,6 +30,8 @@ from procurement.actions.suspend_call import resume_call, suspend_call
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.demo import drafting
 from procurement.demo.cast import sheet
+from procurement.demo.codes import begin, unlocked
+from procurement.demo.keys import release
 from procurement.demo.stage import Stage
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Call, Paper, Submission
@@ -133,7 +134,7 @@ def publish(life: Life, key: str, number: int, now: datetime) -> None:
 def write(life: Life, key: str, number: int, now: datetime) -> None:
     """Begin, or go on with, an application under a new name."""
     person, name = life.person(key), f"Cabinet Quatrecents {next(_clicks)}"
-    application = start_application(call=life.call, actor=person, now=now)
+    application = begin(call=life.call, actor=person, now=now)
     identity = {"name": name, "status": "natural", "address": "1 rue Haute", "country": "France", "vat": "exempt"}
     save_identity(application=application, identity=identity, actor=person, now=now)
     save_price(application=application, days=Decimal(10), rate=Decimal(400), expenses=Decimal(0), actor=person, now=now)
@@ -143,7 +144,7 @@ def write(life: Life, key: str, number: int, now: datetime) -> None:
 def submit(life: Life, key: str, number: int, now: datetime) -> None:
     click = f"click {next(_clicks)}"
     own, person = life.application(key), life.person(key)
-    done: Submission = submit_application(application=own, actor=person, now=now, idempotency_key=click)
+    done: Submission = submit_application(application=unlocked(own), actor=person, now=now, idempotency_key=click)
     if done.submitted_at <= max(life.promised):
         life.counting[key] = Counting(life.written[key], done.receipt_number)
     else:
@@ -206,6 +207,8 @@ def begin_session(life: Life, key: str, number: int, now: datetime) -> None:
 def come(life: Life, key: str, number: int, now: datetime) -> None:
     confirm_presence(session=_session(life), actor=life.person(key), now=now)
     life.present.add(key)
+    if holder := life.call.key_holders.filter(member__user=life.person(key), member__ended_at=None).first():
+        release(holder, actor=life.person(key), now=now)
 
 
 def close_session(life: Life, key: str, number: int, now: datetime) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
-
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from procurement.demo.cast import Cast, gather
 from procurement.demo.play import NAMES, play
 from procurement.demo.stage import Stage
 from procurement.models import Application, Call
+from tests.procurement.browsers import Browser as Client
 from tests.procurement.played_once import played_once
 
 HALTS = ["applied", "evaluation", "ranked"]

@@ -21,7 +21,7 @@ from procurement.actions.start_session import start_session
 from procurement.enums import EnvelopeKind
 from procurement.models import Call, Envelope
 from procurement.queries.envelopes import StillSealed, price_of, prices_of, read_envelope
-from tests.procurement.committees import KEYS, World, technically_signed_call
+from tests.procurement.committees import KEYS, World, hand_over, technically_signed_call
 from workflow import clock
 from workflow.refusals import NotPermitted, Refused
 
@@ -67,6 +67,8 @@ class Session:
     def come(self, actor: Any, who: str, now: datetime) -> None:
         confirm_presence(session=self.world.call.sessions.latest("id"), actor=actor, now=now)
         self.present.add(who)
+        if self.world.call.key_holders.filter(member=self.world.seat(who)).exists():
+            hand_over(self.world, who)
 
     def end(self, actor: Any, _who: str, now: datetime) -> None:
         end_session(session=self.world.call.sessions.latest("id"), actor=actor, now=now)

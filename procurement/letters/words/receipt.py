@@ -24,11 +24,32 @@ FILES = Phrase("Fichiers et empreintes", "Files and digests")
 DOCUMENT = Phrase("Pièce", "Document")
 FILE = Phrase("Fichier et empreinte SHA-256", "File and SHA-256 digest")
 SIZE = Phrase("Taille", "Size")
+SEALING = Phrase("Comment le pli est scellé", "How it is sealed")
+ENVELOPE = Phrase("Pli et empreinte du contenu scellé", "Envelope and digest of what is sealed")
+IN_BROWSER = Phrase("scellé dans votre navigateur", "sealed in your browser")
+ON_ARRIVAL = Phrase("scellé à son arrivée", "sealed as it arrived")
+QUORUM = Phrase("{quorum} clés sur {holders} l’ouvrent", "{quorum} of {holders} keys open it")
+PROMISE = Phrase(
+    "Avant l’ouverture, ni la base de données, ni le magasin de fichiers, ni leurs copies ne contiennent rien de lisible. "
+    "Le pli ne s’ouvre qu’après la date limite, quand assez de dépositaires libèrent leurs clés et que le verrou du "
+    "serveur y consent. Un serveur altéré pendant l’envoi n’est pas couvert : comparez les empreintes avec vos fichiers.",
+    "Before the opening neither the database nor the file store nor their copies hold anything that can be read. The "
+    "envelope opens after the deadline only, when enough key holders release their keys and the server’s lock agrees. "
+    "A server tampered with while you send is not covered: compare the digests with your files.",
+)
+HOLDERS = Phrase("Empreintes des clés des dépositaires :", "Fingerprints of the holders’ keys:")
+PROOF = Phrase("Sel et engagement", "Salt and commitment")
+COMMITMENTS = Phrase(
+    "L’engagement de chaque fichier, SHA-256 du sel et de l’empreinte, est inscrit au dos du pli : il prouve un jour que "
+    "le fichier est bien celui qui a été scellé.",
+    "The commitment of each file, SHA-256 of the salt and the digest, is written on the envelope: it proves one day that "
+    "the file is the one that was sealed.",
+)
 SEAL = Phrase("Sceau du service", "Seal of the service")
 SEAL_NOTE = Phrase(
     "Cet accusé n’est établi qu’une fois le dépôt enregistré. L’empreinte ci-dessous porte sur "
-    "l’ensemble des fichiers.",
-    "This receipt is drawn up only once the submission is stored. The digest below covers all the files together.",
+    "l’ensemble des plis scellés.",
+    "This receipt is drawn up only once the submission is stored. The digest below covers all sealed envelopes together.",
 )
 SIGNED = Phrase("Signature {key} :", "Signature {key}:")
 NEXT = Phrase("Et maintenant", "What comes next")

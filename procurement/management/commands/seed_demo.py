@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from procurement.demo.cast import PASSWORD, accounts, gather
+from procurement.demo.codes import CODE
 from procurement.demo.keys import PASSPHRASE
 from procurement.demo.seeds import SEEDS, sow
 from procurement.models import Call
@@ -41,6 +42,7 @@ class Command(BaseCommand):
     def print_accounts(self) -> None:
         """Print who can sign in, with what, to do what."""
         self.stdout.write(f"Every account has the password {PASSWORD}")
+        self.stdout.write(f"Every application has the access code {CODE}")
         self.stdout.write(f"Every key of a key holder has the passphrase {PASSPHRASE}")
         for name, address, part in accounts():
             self.stdout.write(f"  {address:28} {name:16} {part}")

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from procurement.models.facts.moments import label
-from procurement.rules.keys import AnswerFacts, KeyFacts, ReplacementFacts
+from procurement.rules.keys import AnswerFacts, DrillFacts, KeyFacts, ReplacementFacts
 from procurement.sealing.drill import is_answered
 from procurement.sealing.holders import is_usable
 from procurement.sealing.primitives import KEY as SIZE
 
 if TYPE_CHECKING:
-    from procurement.models import CommitteeMember, KeyDrill, KeyHolder
+    from procurement.models import Call, CommitteeMember, KeyDrill, KeyHolder
 
 LOCKED_KEY = {"format", "kdf", "memory", "passes", "lanes", "salt", "nonce", "sealed"}
 LARGEST = 4000  # signs of a locked private half written as JSON; a real one has some hundreds
@@ -56,3 +56,8 @@ def replacement_facts(holder: KeyHolder, *, member: CommitteeMember, now: dateti
         seated=member.call_id == call.pk and member.ended_at is None,
         holds=call.key_holders.filter(member=member).exists(),
     )
+
+
+def drill_facts(call: Call, *, now: datetime) -> DrillFacts:
+    """Gather what asking for a drill depends on."""
+    return DrillFacts(published=call.published_at is not None, now=now, latest_deadline=call.latest_deadline())

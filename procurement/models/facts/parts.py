@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from procurement.enums import EnvelopeKind
+from procurement.models.working_copy import WorkingEnvelope, working_envelopes
 from workflow.guards import gettext_noop as _
 
 if TYPE_CHECKING:
-    from procurement.models import Application, Envelope
+    from procurement.models import Application
 
 IDENTITY_NEEDED = ("name", "status", "address", "country", "vat")
 IDENTITY = _("identity and status")
@@ -18,22 +19,22 @@ PRICE = _("price")
 
 
 def working_contents(application: Application) -> dict[str, dict[str, Any]]:
-    """Return the applicant's working copies, by kind of envelope."""
-    return contents_of(application.envelopes.filter(submission=None))
+    """Return the applicant's working copies, by kind of envelope; refuses with Locked."""
+    known = application.working
+    return contents_of(known.envelopes if known else working_envelopes(application))
 
 
-def contents_of(envelopes: Iterable[Envelope]) -> dict[str, dict[str, Any]]:
+def contents_of(envelopes: list[WorkingEnvelope]) -> dict[str, dict[str, Any]]:
     """Return what envelopes hold, by kind; every kind is there."""
     return {**{kind.value: {} for kind in EnvelopeKind}, **{one.kind: dict(one.content) for one in envelopes}}
 
 
 def attached_codes(application: Application) -> dict[str, int]:
     """Return how many files the working copy holds for each requirement code."""
-    counts: dict[str, int] = {}
-    rows = application.documents.filter(removed_at=None, completion=None).values_list("requirement__code", flat=True)
-    for code in rows:
-        counts[code] = counts.get(code, 0) + 1
-    return counts
+    if application.working:
+        return dict(Counter(one.requirement.code for one in application.working.files))
+    rows = application.documents.filter(removed_at=None, completion=None)
+    return dict(Counter(rows.values_list("requirement__code", flat=True)))
 
 
 def identity_complete(content: dict[str, Any]) -> bool:
@@ -52,7 +53,7 @@ def price_total(content: dict[str, Any]) -> Decimal | None:
 
 
 def incomplete_parts(application: Application) -> list[str]:
-    """Return the names of the parts that block the submission: codes of documents, identity, price."""
+    """Return the names of the parts that block the submission: codes of documents, identity, price; Locked without code."""
     contents = working_contents(application)
     missing = [] if identity_complete(contents[EnvelopeKind.TECHNICAL]) else [IDENTITY]
     attached = attached_codes(application)

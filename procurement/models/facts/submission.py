@@ -18,13 +18,15 @@ ENDED = (CallState.CANCELLED, CallState.UNSUCCESSFUL)
 
 
 def submission_facts(application: Application, *, now: datetime) -> SubmissionFacts:
-    """Gather what submitting and withdrawing depend on."""
+    """Gather what submitting and withdrawing depend on; what is missing cannot be told without the access code."""
+    unlocked = application.access is not None
     return _facts(
         application.call,
         person=application.user,
         now=now,
-        incomplete=tuple(incomplete_parts(application)),
+        incomplete=tuple(incomplete_parts(application)) if unlocked else (),
         submitted=application.state == "submitted",
+        unlocked=unlocked,
     )
 
 
@@ -45,11 +47,14 @@ def writing_facts(call: Call, *, now: datetime) -> WritingFacts:
     )
 
 
-def _facts(call: Call, *, person: Any, now: datetime, incomplete: tuple[str, ...], submitted: bool) -> SubmissionFacts:
+def _facts(
+    call: Call, *, person: Any, now: datetime, incomplete: tuple[str, ...], submitted: bool, unlocked: bool = True
+) -> SubmissionFacts:
     return SubmissionFacts(
         **vars(writing_facts(call, now=now)),
         before_opening=call.opened_at is None,
         incomplete=incomplete,
         submitted=submitted,
         own_call=permissions.work_on_call(call, person),
+        unlocked=unlocked,
     )

@@ -77,7 +77,8 @@ def _document(document: Any, *, language: Language, until: date) -> Filed:
     whose = {"code": document.requirement.code, "label": document.application.label}
     return Filed(
         title=say(words.SUBMITTED, language, **whose), filename=document.name if opened else "",
-        sha256=document.file.sha256, dated_at=document.uploaded_at, size=document.file.size if opened else None,
+        sha256=document.sha256 if opened else document.file.sha256, dated_at=document.uploaded_at,
+        size=document.size if opened else None,
         keep_until=until, sealed=not opened,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, override
 from procurement.enums import ApplicationState, EnvelopeKind, PaperKind, Seat
 from procurement.letters.facts import EnvelopeKind as Kind
 from procurement.letters.facts import Milestone
-from procurement.letters.opening_report import Attendance, Opened, OpeningReport
+from procurement.letters.opening_report import Attendance, EnvelopeState, Opened, OpeningReport
 from procurement.letters.outcomes import Outcome, Reception
 from procurement.models import Call, OpeningSession, Submission
 from procurement.queries.findings import warnings_for
@@ -19,10 +19,17 @@ from procurement.queries.impartiality import committee_of
 from procurement.queries.opening import current_submissions, submissions_root
 from procurement.queries.papers.frame import applicant_facts, call_facts, lines_to_sign, member_facts
 from procurement.queries.papers.prices import price_lines
+from procurement.queries.proofs import incidents
 from workflow.log.anchors import latest_note
 from workflow.templatetags.instants import instant_text
 
-OPENED_NOW = {EnvelopeKind.TECHNICAL: ApplicationState.OPENED, EnvelopeKind.FINANCIAL: ApplicationState.PRICE_OPENED}
+CLOSED = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.LATE, ApplicationState.SUBMITTED)
+OPENED = {  # also when the report is written again after a while
+    EnvelopeKind.TECHNICAL: tuple(state for state in ApplicationState if state not in CLOSED),
+    EnvelopeKind.FINANCIAL: (
+        ApplicationState.PRICE_OPENED, ApplicationState.RANKED, ApplicationState.WINNER, ApplicationState.NOT_SELECTED,
+    ),
+}  # fmt: skip
 KIND = {EnvelopeKind.TECHNICAL: PaperKind.OPENING_REPORT, EnvelopeKind.FINANCIAL: PaperKind.FINANCIAL_OPENING_REPORT}
 CODE = {EnvelopeKind.TECHNICAL: "PV-T", EnvelopeKind.FINANCIAL: "PV-F"}
 
@@ -31,7 +38,7 @@ def opening_report(session: OpeningSession, *, now: datetime) -> OpeningReport:
     """Return the report of a session that has just opened its envelopes (PRAG annex b10)."""
     call, kind = session.call, EnvelopeKind(session.kind)
     heading = call_facts(call)
-    opened = list(_with_people(current_submissions(call, states=(OPENED_NOW[kind],))))
+    opened = list(_with_people(current_submissions(call, states=OPENED[kind])))
     leaders = [m for m in committee_of(call) if m.seat in (Seat.CHAIR, Seat.SECRETARY)]
     with override(heading.language):
         remarks = _remarks(call, opened, kind=kind, now=now)
@@ -51,7 +58,7 @@ def opening_report(session: OpeningSession, *, now: datetime) -> OpeningReport:
             committee=tuple(member_facts(member) for member in committee_of(call)),
             timeline=_timeline(call),
             minutes=session.remarks,
-            incidents=tuple(_findings(opened, kind=kind)),
+            incidents=(*incidents(call, session), *_findings(opened, kind=kind)),
             root=submissions_root(call),
             checkpoint=latest_note(now=now),
             conclusion=_conclusion(len(opened), len(closed)),
@@ -67,7 +74,10 @@ def _with_people(submissions: Any) -> Any:
 
 def _attendance(session: OpeningSession) -> tuple[Attendance, ...]:
     presences = session.presences.select_related("member__user")
-    return tuple(Attendance(member=member_facts(p.member), confirmed_at=p.confirmed_at) for p in presences)
+    return tuple(
+        Attendance(member=member_facts(p.member), confirmed_at=p.confirmed_at, released_at=p.released_at)
+        for p in presences
+    )
 
 
 def _remarks(call: Call, opened: list[Submission], *, kind: EnvelopeKind, now: datetime) -> dict[int, str]:
@@ -96,17 +106,25 @@ def _findings(opened: list[Submission], *, kind: EnvelopeKind) -> Iterator[str]:
 
 
 def _opened(submission: Submission, *, remark: str, kind: EnvelopeKind) -> Opened:
-    kinds = {envelope.kind for envelope in submission.envelopes.all()}
     return Opened(
         reception=_reception(submission, "received"),
-        technical="opened",
-        financial="absent"
-        if EnvelopeKind.FINANCIAL not in kinds
-        else "opened"
-        if kind == EnvelopeKind.FINANCIAL
-        else "sealed",
+        technical=_state(submission, EnvelopeKind.TECHNICAL),
+        financial=_state(submission, EnvelopeKind.FINANCIAL) if kind == EnvelopeKind.FINANCIAL else _kept(submission),
         remark=remark,
     )
+
+
+def _state(submission: Submission, kind: EnvelopeKind) -> EnvelopeState:
+    """Tell whether an envelope is open: one that did not open stays sealed."""
+    found = next((envelope for envelope in submission.envelopes.all() if envelope.kind == kind), None)
+    if found is None:
+        return "absent"
+    return "sealed" if found.opened_at is None else "opened"
+
+
+def _kept(submission: Submission) -> EnvelopeState:
+    kinds = {envelope.kind for envelope in submission.envelopes.all()}
+    return "sealed" if EnvelopeKind.FINANCIAL in kinds else "absent"
 
 
 def _reception(submission: Submission, outcome: Outcome, reason: str = "") -> Reception:

@@ -19,6 +19,18 @@ from procurement.web.forms.figures import FigureField
 ANY = {"required": False}
 
 
+class CodeForm(forms.Form):
+    """The access code, as it was noted; any case, with spaces or dashes."""
+
+    code = forms.CharField(
+        label=_("Access code"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("Eight groups of four letters and figures; the dashes do not matter."),
+        error_messages={"required": _("Type the access code.")},
+    )
+
+
 class PartForm(forms.Form):
     """One part; `version` is the state of the part that the window began from. Nothing is compulsory while one writes."""
 

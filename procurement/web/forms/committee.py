@@ -64,3 +64,19 @@ class KeysForm(forms.Form):
     def members(self) -> list[CommitteeMember]:
         """Return the members chosen."""
         return [self.seated[label] for label in self.cleaned_data["holders"]]
+
+
+class HolderForm(EndForm):
+    """Which member holds a key in place of another."""
+
+    member = forms.ChoiceField(label=_("New key holder"))
+    field_order = ("member", "reason")
+
+    def __init__(self, call: Call, data: Any = None) -> None:
+        free = call.members.filter(ended_at=None, key=None).select_related("user")
+        self.free = {member.label: member for member in free}
+        super().__init__(data)
+        self.fields["member"].choices = [  # type: ignore[attr-defined]
+            (label, f"{gettext(label)}, {member.user}, {member.organisation_name}".rstrip(", "))
+            for label, member in self.free.items()
+        ]

@@ -26,6 +26,16 @@ class RemarksForm(forms.Form):
     )
 
 
+class OpeningForm(RemarksForm):
+    """An opening: what the report should tell, and whether envelopes that wait for another holder may stay behind."""
+
+    partly = forms.BooleanField(
+        label=_("Open without the envelopes that wait for another key holder"),
+        required=False,
+        help_text=_("They stay sealed, are named in the report, and can be opened in a later session."),
+    )
+
+
 class SignatureForm(forms.Form):
     """A signature, with the dissent that is printed under it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import compliance, declarations, documents, opening
+from procurement.web import compliance, declarations, documents, late, opening, release
 
 CALL = "calls/<str:reference>/"
 CHECKED = f"{CALL}compliance/<str:application>/"
@@ -12,8 +12,13 @@ urlpatterns = [
     path(f"{CALL}opening/session", opening.session, name="opening_session"),
     path(f"{CALL}opening/end", opening.end, name="opening_end"),
     path(f"{CALL}opening/presence", opening.presence, name="opening_presence"),
+    path(f"{CALL}opening/pieces", release.pieces, name="opening_pieces"),
+    path(f"{CALL}opening/release", release.release, name="opening_release"),
     path(f"{CALL}opening/technical", opening.technical, name="opening_technical"),
     path(f"{CALL}opening/financial", opening.financial, name="opening_financial"),
+    path(f"{CALL}opening/remaining", opening.remaining, name="opening_remaining"),
+    path(f"{CALL}late/<slug:label>/", late.late, name="call_late"),
+    path(f"{CALL}late/<slug:label>/decision", late.decision, name="call_late_decision"),
     path(f"{CALL}applicants/", opening.applicants, name="call_applicants"),
     path(f"{CALL}prices/", opening.prices, name="call_prices"),
     path(f"{CALL}papers/<int:paper>/signature", opening.signature, name="paper_signature"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("log/verify_log.py", public_log.program, name="public_log_program"),
     path("log/<str:day>.txt", public_log.day_file, name="public_log_day"),
     path("keys/", public_log.keys, name="public_keys"),
+    path("keys/verify_receipt.py", public_log.receipt_program, name="public_receipt_program"),
     path("keys/keys.txt", public_log.keys_file, name="public_keys_file"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/<str:token>/confirmation/", subscriptions.confirm, name="subscription_confirm"),

@@ -39,7 +39,7 @@ def refused(act, **named):
 
 def test_what_was_asked_is_sent_once_and_confirmed(application, actor):
     asked = ask_to_complete(application, "A5", due=DUE)
-    document = attach(application, "A5", actor, completion=asked, now=DUE)
+    document = attach(application, "A5", actor, completion=asked, now=DUE).row
     answered = answer_completion(application=application, actor=actor, now=DUE)
     assert answered.answered_at == DUE
     assert OutboxMessage.objects.filter(key__startswith="procurement.send_mail:completion_answered:").count() == 1
@@ -66,7 +66,7 @@ def test_only_in_the_window(application, actor):
 def test_an_empty_answer_is_refused(application, actor):
     asked = ask_to_complete(application, "A5", due=DUE)
     assert refused(answer_completion, application=application, actor=actor, now=IN_WINDOW) == ["CPL-04"]
-    document = attach(application, "A5", actor, completion=asked, now=IN_WINDOW)
+    document = attach(application, "A5", actor, completion=asked, now=IN_WINDOW).row
     remove_document(document=document, actor=actor, now=IN_WINDOW)
     assert refused(answer_completion, application=application, actor=actor, now=IN_WINDOW) == ["CPL-04"]
 

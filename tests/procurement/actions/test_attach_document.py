@@ -6,10 +6,15 @@ import pytest
 
 from procurement.actions.attach_document import attach_document
 from procurement.actions.remove_document import remove_document
-from procurement.actions.start_application import start_application
-from procurement.queries.applications import attached_documents
+from procurement.demo.codes import begin
+from procurement.models import Document
+from procurement.models.access import Locked
+from procurement.models.working_copy import attached_files
+from procurement.queries.envelopes import own_document
+from procurement.queries.sealed_files import receive
+from procurement.sealing import sealed_size
 from tests.procurement.applying import AFTER, BEFORE, PDF, attach, docx, open_call, person, require, submit, submitted
-from workflow.contents.kinds import Content
+from workflow import storage
 from workflow.models import AuditEvent
 from workflow.refusals import NotPermitted, Refused
 
@@ -23,18 +28,40 @@ def actor():
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 def test_a_file_is_kept_under_a_harmless_name_with_what_was_found_in_it(draft, actor):
     content = docx(("word/vbaProject.bin", b"x"))
-    document = attach(draft, "A5", actor, content=content, name="../../re\u0301fe\u0301rence\u202e.docx")
-    assert document.name == "référence.docx"
-    assert document.findings == ["macros"]
-    document.file.refresh_from_db()
-    assert document.file.name == "référence.docx"
-    assert document.file.media_type.endswith("wordprocessingml.document")
-    assert AuditEvent.objects.get(act="attach_document").details["sha256"] == document.file.sha256
+    made = attach(draft, "A5", actor, content=content, name="../../re\u0301fe\u0301rence\u202e.docx")
+    (found,) = attached_files(draft)
+    assert found.told == made.told
+    assert (found.told.name, found.told.findings) == ("référence.docx", ("macros",))
+    assert found.told.media_type.endswith("wordprocessingml.document")
+    file = found.row.file
+    assert AuditEvent.objects.get(act="attach_document").details["sha256"] == file.sha256 != found.told.sha256
+
+
+def test_the_rows_say_nothing_of_a_file_and_the_store_holds_it_sealed(draft, actor):
+    content = PDF + b"Nadia Ferhat"
+    found = attach(draft, "A1", actor, content=content, name="nadia.pdf")
+    row = Document.objects.select_related("file").get()
+    assert (row.name, row.findings, row.size, row.sha256, row.file_key, row.file.name) == ("", [], None, "", None, "")
+    kept = storage.read(row.file)
+    assert b"Ferhat" not in kept
+    assert len(kept) == row.file.size == sealed_size(found.told.size)
+    assert b"".join(own_document(found.row, actor=actor)).startswith(content)
+
+
+def test_without_the_access_code_nothing_is_attached_and_nothing_read(draft, actor):
+    found = attach(draft, "A1", actor)
+    draft.access = None
+    received = receive(draft, found.requirement, PDF, name="a.pdf")
+    with pytest.raises(Locked):
+        attach_document(application=draft, requirement=found.requirement, received=received, actor=actor, now=BEFORE)
+    with pytest.raises(Locked):
+        attached_files(draft)
+    assert draft.documents.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -59,24 +86,24 @@ def test_a_bad_file_is_refused_and_leaves_an_event(draft, actor, name, content, 
 def test_only_so_many_files_answer_one_document(actor):
     call = open_call()
     require(call, "A9", "Two references", most_files=1)
-    draft = start_application(call=call, actor=actor, now=BEFORE)
+    draft = begin(call=call, actor=actor, now=BEFORE)
     first = attach(draft, "A9", actor)
     with pytest.raises(Refused) as refusal:
         attach(draft, "A9", actor)
     assert refusal.value.codes == ["FIL-08"]
-    remove_document(document=first, actor=actor, now=BEFORE)
+    remove_document(document=first.row, actor=actor, now=BEFORE)
     assert attach(draft, "A9", actor)
 
 
 def test_a_requirement_of_another_call_is_not_answered(draft, actor):
-    stored, foreign = attach(draft, "A1", actor).file, open_call().requirements.get(code="A1")
-    target = {"application": draft, "requirement": foreign, "stored": stored, "name": "a.pdf"}
+    foreign = open_call().requirements.get(code="A1")
+    received = receive(draft, foreign, PDF, name="a.pdf")
     with pytest.raises(NotPermitted):
-        attach_document(**target, content=Content("pdf"), actor=actor, now=BEFORE)
+        attach_document(application=draft, requirement=foreign, received=received, actor=actor, now=BEFORE)
 
 
 def test_after_the_deadline_files_neither_come_nor_go(draft, actor):
-    document = attach(draft, "A1", actor)
+    document = attach(draft, "A1", actor).row
     with pytest.raises(Refused) as refusal:
         attach(draft, "A1", actor, now=AFTER)
     assert refusal.value.codes == ["SUB-03"]
@@ -87,7 +114,7 @@ def test_after_the_deadline_files_neither_come_nor_go(draft, actor):
 
 def test_nobody_removes_the_file_of_another(draft, actor):
     with pytest.raises(NotPermitted):
-        remove_document(document=attach(draft, "A1", actor), actor=person("Yanis Rival"), now=BEFORE)
+        remove_document(document=attach(draft, "A1", actor).row, actor=person("Yanis Rival"), now=BEFORE)
 
 
 def test_a_file_taken_out_stays_in_what_was_submitted(actor):
@@ -95,7 +122,7 @@ def test_a_file_taken_out_stays_in_what_was_submitted(actor):
     first = application.submissions.get()
     document = application.documents.get(requirement__code="A1")
     remove_document(document=document, actor=actor, now=BEFORE)
-    assert document not in attached_documents(application)
+    assert document not in [one.row for one in attached_files(application)]
     assert document in first.envelopes.get(kind="technical").documents.all()
     attach(application, "A1", actor)
     second = submit(application, actor)

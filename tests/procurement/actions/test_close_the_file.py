@@ -127,7 +127,7 @@ def test_what_was_never_opened_shows_its_digest_and_no_name(world: World) -> Non
     for sealed in (late, price):
         assert sealed is not None
         assert (listed[sealed.file.sha256]["sealed"], listed[sealed.file.sha256]["filename"]) == (True, "")
-    assert (listed[opened.file.sha256]["sealed"], listed[opened.file.sha256]["filename"]) == (False, opened.name)
+    assert (listed[opened.sha256]["sealed"], listed[opened.sha256]["filename"]) == (False, opened.name)
 
 
 def test_the_file_is_archived_once_its_index_is_in_word(world: World) -> None:

@@ -9,23 +9,29 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from procurement.actions.ask_drill import ask_drill, pass_drill
 from procurement.actions.confirm_key import confirm_key
 from procurement.actions.keep_key import keep_key
 from procurement.actions.publish_call import publish_call
 from procurement.actions.replace_key_holder import replace_key_holder
 from procurement.demo.keys import make_key, private_half
-from procurement.models import KeyHolder, Paper
-from procurement.queries.drills import new_drill, waiting_drill
+from procurement.models import KeyDrill, KeyHolder, Paper
+from procurement.queries.drills import green, new_drill, waiting_drill
 from procurement.queries.roster import holders_of, name_of, roster_of
 from procurement.sealing.drill import answer_drill
 from procurement.sealing.holders import make_holder_key, seal_private
-from tests.procurement.drafts import Office, acts_of, office, write_papers
+from tests.procurement.drafts import Office, acts_of, office, told, write_papers
+from tests.procurement.web.visits import Visit, text_of
 from workflow import clock
 from workflow.models import AuditEvent
 from workflow.refusals import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
 REASON = "Elle est en congé jusqu’à la fin de l’année."
+
+
+def visit(world: Office, who: str = "officer") -> Visit:
+    return Visit(world.cast[who], world.call)
 
 
 def codes(act: Callable[[], Any]) -> list[str]:
@@ -186,3 +192,64 @@ def test_a_seat_that_ends_takes_no_key_out_of_a_published_roster() -> None:
 
     assert roster_of(world.fresh()) == before
     assert waiting_drill(KeyHolder.objects.get(member__label="V2")) is None
+
+
+def answer(world: Office, label: str, content: bytes | None = None) -> KeyDrill:
+    holder = KeyHolder.objects.select_related("call").get(member=world.seat(label))
+    drill = waiting_drill(holder)
+    assert drill is not None
+    found = content or answer_drill(
+        drill.envelope, holder=name_of(holder), private=private_half(holder), call=world.call.reference
+    )
+    return pass_drill(holder=holder, answer=found, actor=world.cast[label], now=clock.now())
+
+
+def test_a_drill_shows_whose_key_opens() -> None:
+    world = office("published")
+    drills = ask_drill(call=world.call, actor=world.cast["officer"], now=clock.now())
+
+    assert len(drills) == 4
+    assert told("drill_asked") == {world.cast[who].email for who in ("chair", "secretary", "V1", "V2")}
+    assert codes(lambda: answer(world, "V1", bytes(32))) == ["KEY-06"]
+    assert answer(world, "V1").answered_at is not None
+    assert [holder.member.label for holder in green(world.call)] == ["V1"]
+    ask_drill(call=world.call, actor=world.cast["secretary"], now=clock.now())
+    assert green(world.call) == []  # the newest drill counts
+
+
+def test_a_drill_is_refused_outside_the_collection_and_to_others() -> None:
+    draft = office("seated")
+    assert codes(lambda: ask_drill(call=draft.call, actor=draft.cast["officer"], now=clock.now())) == ["KEY-12"]
+    world = office("published", reference="OTHER-2")
+    for who in ("V1", "chair", "approver"):
+        with pytest.raises(NotPermitted):
+            ask_drill(call=world.call, actor=world.cast[who], now=clock.now())
+    assert world.call.deadline is not None
+    clock.set_to(world.call.deadline + timedelta(seconds=1))
+    assert codes(lambda: ask_drill(call=world.call, actor=world.cast["officer"], now=clock.now())) == ["KEY-12"]
+
+
+def test_too_few_tried_keys_near_the_deadline_are_a_banner() -> None:
+    world = office("published")
+    page = visit(world).get("keys/")
+    assert "Too few keys have been tried" not in text_of(page)
+    assert world.call.deadline is not None
+    clock.set_to(world.call.deadline - timedelta(days=6))
+    assert "Too few keys have been tried" in text_of(visit(world).get("keys/"))
+    assert "Too few keys have been tried" not in text_of(visit(world, "V1").get("keys/"))
+    assert visit(world, "secretary").post("keys/drill").status_code == 302
+    for label in ("V1", "V2", "Chair"):
+        holder = KeyHolder.objects.get(member__label=label, call=world.call)
+        holder.drills.filter(answered_at=None).update(answered_at=clock.now())
+    said = text_of(visit(world, "secretary").get("keys/"))
+    assert "Too few keys have been tried" not in said
+    assert "Test envelope opened on" in said
+
+
+def test_the_page_of_a_replacement_says_what_it_means() -> None:
+    world = office("published")
+    assert "Nothing is sealed again" in text_of(visit(world).get("keys/v1/replacement/"))
+    assert visit(world, "secretary").get("keys/v1/replacement/").status_code == 404
+    assert visit(world).post("keys/v1/replacement/", member="V3", reason="court").status_code == 409
+    assert visit(world).post("keys/v1/replacement/", member="V3", reason=REASON).status_code == 302
+    assert "was asked to take this key over" in text_of(visit(world).get("keys/"))

@@ -9,8 +9,10 @@ import pytest
 from django.utils import translation
 
 from procurement.actions.save_part import save_identity, save_note, save_price
-from procurement.actions.start_application import start_application
-from procurement.models import Envelope
+from procurement.demo.codes import begin
+from procurement.models import Application, Envelope
+from procurement.models.access import Locked
+from procurement.models.working_copy import seal_written, working_envelope
 from tests.procurement.applying import AFTER, BEFORE, IDENTITY, open_call, person
 from workflow import audit
 from workflow.refusals import NotPermitted, Refused
@@ -26,7 +28,7 @@ def actor():
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 def test_each_part_keeps_its_own_hour(draft, actor):
@@ -48,7 +50,17 @@ def test_a_note_to_a_financial_document_stays_in_the_financial_envelope(draft, a
         application=draft, requirement=draft.call.requirements.get(code="B1"), text="One.", actor=actor, now=BEFORE
     )
     assert kept.kind == "financial"
-    assert "One." not in str(Envelope.objects.get(application=draft, kind="technical").content)
+    assert working_envelope(draft, "technical").content == {}
+
+
+def test_what_is_written_is_in_the_rows_as_something_that_nobody_reads(draft, actor):
+    save_identity(application=draft, identity=IDENTITY, actor=actor, now=BEFORE)
+    row = Envelope.objects.get(application=draft, kind="technical")
+    assert (row.content, row.header) == ({}, {})
+    assert b"Ferhat" not in bytes(row.sealed)
+    assert len(row.sealed) % 4096 == len(seal_written(draft, "technical", {})) % 4096  # filled up
+    with pytest.raises(Locked):
+        working_envelope(Application.objects.get(pk=draft.pk), "technical")
 
 
 def test_fields_that_nobody_asked_for_are_left_out(draft, actor):
@@ -83,7 +95,7 @@ def test_an_older_window_does_not_erase_what_a_newer_one_saved(draft, actor):
         )
     assert refusal.value.codes == ["SUB-08"]
     assert "17:05:00" in refusal.value.reasons[0].sentence  # Madrid
-    assert draft.envelopes.get(kind="technical").content["identity"]["country"] == "Maroc"
+    assert working_envelope(draft, "technical").content["identity"]["country"] == "Maroc"
 
 
 def test_an_older_window_that_says_the_same_is_no_conflict(draft, actor):
@@ -110,7 +122,7 @@ def test_nothing_changes_after_the_deadline(draft, actor):
             save_identity(application=draft, identity=IDENTITY, actor=actor, now=AFTER)
         assert "mardi 12 mars 2030, 17:00, heure de Madrid (UTC+1)" in refusal.value.reasons[0].sentence
     assert refusal.value.codes == ["SUB-03"]
-    assert draft.envelopes.get(kind="technical").content == {}
+    assert working_envelope(draft, "technical").content == {}
 
 
 def test_nobody_writes_in_the_application_of_another(draft):

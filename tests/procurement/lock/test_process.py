@@ -13,9 +13,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from procurement import server_lock
+from procurement.actions.open_technical import open_technical
 from procurement.lock.key import NoKey, from_word, variable
+from procurement.models import LockRelease, PieceRelease
 from procurement.server_lock import LockAway
+from tests.procurement.committees import closed_call, in_session
 from tests.running_lock import TOKEN, RunningLock, running_lock
+from workflow import clock
+from workflow.refusals import Refused
 
 
 def asked(address: str, body: bytes | None = None, *, token: str = TOKEN) -> int:
@@ -94,3 +99,21 @@ def test_only_tests_keep_the_lock_inside(settings: Any) -> None:
     settings.CLOCK_SETTABLE = False
     with pytest.raises(ImproperlyConfigured, match="inside:"):
         server_lock.public_key()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_opens_what_a_quorum_released_and_a_killed_one_makes_the_opening_wait() -> None:
+    """F26, with the real lock: what it reads is what was committed."""
+    with running_lock() as lock:
+        world = closed_call(in_time=("ana",), late=("lou",))
+        session = in_session(world, "chair", "v2")
+        lock.kill()
+        with pytest.raises(Refused) as refusal:
+            open_technical(call=world.fresh(), actor=world["secretary"], now=clock.now())
+        assert refusal.value.codes == ["LCK-01"]
+        assert PieceRelease.objects.count() == 2
+    with running_lock():
+        open_technical(call=world.fresh(), actor=world["secretary"], now=clock.now())
+    assert [one.session_id for one in LockRelease.objects.all()] == [session.pk]
+    assert world.application("ana").envelopes.get(kind="technical", opened_at__isnull=False).content["identity"]
+    assert not world.application("lou").envelopes.filter(opened_at__isnull=False).exists()

@@ -72,6 +72,7 @@ withdrawn            late               record_late
 late                 draft              return_to_draft
 submitted            withdrawn          withdraw
 submitted            opened             open
+late                 opened             open_late
 opened               compliant          accept
 opened               non_compliant      reject
 compliant            opened             reconsider

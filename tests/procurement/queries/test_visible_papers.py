@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from procurement.actions.send_letters import send_letters
-from procurement.models import Call
+from procurement.models import Call, Submission
 from procurement.queries.visible_papers import visible_papers
 from tests.procurement.awards import GRENOBLE, decided, drafted, priced, proposed, ranked
 from tests.procurement.committees import World, closed_call, kept
@@ -27,7 +27,8 @@ def sealed(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def opened(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     def build() -> World:
         world = priced({"ana": GRENOBLE["ana"]}, late=("lou",), withdrawn=("wim",))
-        for message in OutboxMessage.objects.filter(task="procurement.write_score_sheets"):
+        later = ("procurement.write_score_sheets", "procurement.write_receipts")
+        for message in OutboxMessage.objects.filter(task__in=later):
             assert outbox.deliver(message.pk)
         return world
 
@@ -40,7 +41,8 @@ def kinds(world: World, who: str) -> set[str]:
 
 def test_before_the_opening_no_paper_of_an_applicant_is_listed_to_anybody(sealed: World, db: None) -> None:
     world = sealed.again()
-    assert world.call.papers.filter(kind="receipt").count() == 3
+    assert Submission.objects.filter(application__call=world.call).count() == 3
+    assert not world.call.papers.exclude(application=None).exists()  # none is written before
     for who in world.people:
         assert "receipt" not in kinds(world, who)
 
@@ -65,7 +67,7 @@ def test_when_the_prices_are_open(opened: World, db: None) -> None:
 
 def test_who_took_back_an_application_stays_unnamed(opened: World, db: None) -> None:
     world = opened.again()
-    assert world.call.papers.filter(application=world.applications["wim"]).exists()
+    assert world.applications["wim"].submissions.exists()
     assert not [
         one
         for one in visible_papers(world.fresh(), world["auditor"])

@@ -74,7 +74,9 @@ def test_an_envelope_that_stays_closed(changes: dict[str, Any], expected: list[s
     assert lock.against_envelope(replace(ENVELOPE, **changes)) == expected
 
 
-@pytest.mark.parametrize("state", ["submitted", "opened", "compliant", "below_threshold", "non_compliant", "excluded"])
+@pytest.mark.parametrize(
+    "state", ["submitted", "opened", "compliant", "late", "below_threshold", "non_compliant", "excluded"]
+)
 def test_a_price_is_opened_above_the_threshold_only(state: str) -> None:
     price = replace(ENVELOPE, kind="financial", session_kind="financial")
 

@@ -14,9 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import CODE, begin
 from procurement.models import Application, Document
+from procurement.models.working_copy import attached_files
 from tests.procurement.applying import BEFORE, PDF, docx, open_call, person
+from tests.procurement.browsers import Browser
 from tests.procurement.web.visits import session_cookie
 from tests.store_away import WAYS, store_away
 from workflow import clock
@@ -54,11 +56,11 @@ BAD = {
 @pytest.fixture
 def draft(db: None) -> Application:
     clock.set_to(BEFORE)
-    return start_application(call=open_call(), actor=person(), now=BEFORE)
+    return begin(call=open_call(), actor=person(), now=BEFORE)
 
 
 def browser(draft: Application, language: str = "en") -> Client:
-    client = Client()
+    client = Browser()
     client.force_login(draft.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     client.cookies["language"] = language
     return client
@@ -106,7 +108,8 @@ def test_a_name_of_bad_faith_is_harmless_wherever_it_is_shown(draft: Application
     client = browser(draft)
     assert send(client, draft, sent, PDF).status_code == 200
     document = Document.objects.get()
-    assert document.name == kept
+    (found,) = attached_files(draft)
+    assert (document.name, found.told.name) == ("", kept)
     page = client.get(reverse("application_document", args=[draft.reference, "A1"])).content.decode()
     assert kept in page
     back = client.get(reverse("application_file", args=[draft.reference, document.file_id]))
@@ -117,11 +120,10 @@ def test_a_name_of_bad_faith_is_harmless_wherever_it_is_shown(draft: Application
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_store_that_is_away_costs_nothing_and_the_next_try_works(draft: Application, settings: Any, way: str) -> None:
-    settings.UPLOAD_PART_BYTES = 64 * 1024
-    client, content = browser(draft, "fr"), PDF + b"x" * 600_000
+    client, content = browser(draft, "fr"), PDF + b"x" * 17_000_000
     note = reverse("application_document", args=[draft.reference, "A1"])
     client.post(note, {"text": "Gardé."}, headers={"Accept": "application/json"})
-    with store_away(settings, way, budget=200_000 if way == "half way" else 0) as proxy:
+    with store_away(settings, way, budget=9_000_000 if way == "half way" else 0) as proxy:
         said = send(client, draft, "lettre.pdf", content)
         assert said.status_code == 503
         assert said.json()["reasons"] == [{"code": "STORE", "sentence": said.json()["sentence"]}]
@@ -171,7 +173,8 @@ def test_three_hundred_megabytes_are_read_refused_and_gone(
         "Content-Length": str(len(head) + 300 * MIB + len(tail)),
         "Content-Type": "multipart/form-data; boundary=b",
         "Accept": "application/json",
-        "Cookie": f"{cookie['name']}={cookie['value']}; language=fr; appel_csrf={'a' * 32}",
+        "Cookie": f"{cookie['name']}={cookie['value']}; language=fr; appel_csrf={'a' * 32};"
+        f" appel_seal_{draft.reference}={CODE}",
         "X-CSRFToken": "a" * 32,
     }.items():
         connection.putheader(name, value)

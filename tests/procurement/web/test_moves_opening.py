@@ -68,7 +68,7 @@ def test_a_running_session_waits_on_the_key_holders(world: World) -> None:
     in_session(world, "chair")
     confirm = ("me", "Confirm your presence at the opening")
     assert everybody(world) == {
-        "secretary": [confirm, ("1 key holder", "confirm their presence at the opening")],
+        "secretary": [confirm, ("1 key holder", "release their pieces of the keys")],
         "v1": [confirm], "v2": [confirm], "observer": [confirm],
         "officer": [("Secretary", "open the technical envelopes")],
     }  # fmt: skip

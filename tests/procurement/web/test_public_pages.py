@@ -185,8 +185,8 @@ def test_an_award_is_public_once_it_is_final() -> None:
 
 LIST, CALL = (
     6,
-    11,
-)  # questions to the database, when the page is drawn; one for the deadlines that were published before
+    12,
+)  # questions to the database, when the page is drawn; one for earlier deadlines, one for the keys
 
 
 @pytest.mark.parametrize("calls", [1, 3])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import begin
+from procurement.models.working_copy import working_envelope
 from tests.procurement.applying import AFTER, BEFORE, IDENTITY, firm, open_call, person
 from workflow import clock
 
@@ -23,7 +24,7 @@ def actor(client):
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 def address(draft, part):
@@ -33,7 +34,7 @@ def address(draft, part):
 
 
 def stored(draft, kind="technical"):
-    return draft.envelopes.get(kind=kind).content
+    return working_envelope(draft, kind).content
 
 
 def test_the_script_is_told_the_hour_in_the_zone_of_the_call(client, draft):

@@ -8,12 +8,14 @@ import pytest
 from django.conf import settings as project
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import begin
 from procurement.models import Document
+from procurement.models.working_copy import attached_files
+from procurement.sealing import sealed_size
 from tests.procurement.applying import AFTER, BEFORE, PDF, ask_to_complete, open_call, person, submitted
+from tests.procurement.browsers import Browser
 from workflow import clock, storage
 from workflow.models import AuditEvent, StoredFile
 
@@ -31,7 +33,7 @@ def actor(client):
 
 @pytest.fixture
 def draft(actor):
-    return start_application(call=open_call(), actor=actor, now=BEFORE)
+    return begin(call=open_call(), actor=actor, now=BEFORE)
 
 
 @pytest.fixture
@@ -51,13 +53,13 @@ def send(client, draft, *files, code="A1", headers=SCRIPT):
     )
 
 
-def test_a_file_arrives_in_parts_and_comes_back_whole(client, draft, settings, parts):
-    settings.UPLOAD_PART_BYTES = 100_000
-    content = PDF + b"x" * 1_000_000
+def test_a_file_arrives_in_sealed_parts_and_comes_back_whole(client, draft, parts):
+    content = PDF + b"x" * 9_000_000
     said = send(client, draft, ("lettre.pdf", content))
     assert said.json() == {"url": reverse("application_document", args=[draft.reference, "A1"])}
     document = Document.objects.get()
-    assert (document.file.size, document.file.parts, len(parts())) == (len(content), 11, 11)
+    assert (document.file.size, document.file.parts, len(parts())) == (sealed_size(len(content)), 2, 2)
+    assert not any(b"xxxxxxxx" in part.read_bytes() for part in parts())
     back = client.get(reverse("application_file", args=[draft.reference, document.file_id]))
     assert b"".join(back.streaming_content) == content
     assert back["Content-Type"] == "application/pdf"
@@ -107,7 +109,7 @@ def test_a_bad_file_is_refused_in_a_sentence_and_leaves_nothing(client, draft, p
 
 
 def test_a_file_that_is_too_large_is_dropped_while_it_comes(client, draft, settings, parts):
-    settings.UPLOAD_PART_BYTES, settings.UPLOAD_MAX_BYTES = 100_000, 2 * 1024 * 1024
+    settings.UPLOAD_MAX_BYTES = 2 * 1024 * 1024
     said = send(client, draft, ("gros.pdf", PDF + b"x" * 3_000_000))
     assert said.status_code == 413
     assert said.json()["reasons"] == [{"code": "FIL-02", "sentence": "“gros.pdf” is larger than 2 MB."}]
@@ -127,7 +129,7 @@ def test_of_two_files_the_good_one_stays(client, draft):
     shown = client.get(said.json()["url"]).content.decode()
     assert "“bon.pdf” was received." in shown
     assert "“mauvais.pdf” is none of the formats" in shown
-    assert Document.objects.get().name == "bon.pdf"
+    assert [one.told.name for one in attached_files(draft)] == ["bon.pdf"]
 
 
 def test_the_same_file_twice_is_one(client, draft):
@@ -137,7 +139,7 @@ def test_the_same_file_twice_is_one(client, draft):
 
 def test_the_names_of_bad_faith(client, draft):
     send(client, draft, ("../../../secret\u202efdp.pdf", PDF))
-    assert Document.objects.get().name == "secretfdp.pdf"
+    assert [one.told.name for one in attached_files(draft)] == ["secretfdp.pdf"]
 
 
 def test_without_a_script_the_page_says_it(client, draft):
@@ -158,7 +160,7 @@ def test_after_the_deadline_a_file_is_refused_and_not_kept(client, draft, parts)
 
 
 def test_a_stale_token_is_refused_and_nothing_is_kept(draft, parts):
-    strict = Client(enforce_csrf_checks=True)
+    strict = Browser(enforce_csrf_checks=True)
     strict.force_login(draft.user)
     assert send(strict, draft, ("lettre.pdf", PDF)).status_code == 403
     assert parts() == []
@@ -166,7 +168,7 @@ def test_a_stale_token_is_refused_and_nothing_is_kept(draft, parts):
 
 def test_another_site_cannot_even_send_the_bytes(draft, monkeypatch):
     monkeypatch.setattr(storage.PartWriter, "write", lambda self, chunk: pytest.fail("read"))
-    strict = Client(enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
+    strict = Browser(enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
     strict.force_login(draft.user)
     assert send(strict, draft, ("lettre.pdf", PDF)).status_code == 403
 

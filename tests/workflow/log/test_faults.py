@@ -15,7 +15,7 @@ from django.db import connection
 
 from config import env
 from tests.patience import until
-from tests.running_worker import _test_database
+from tests.running_worker import address_of_database
 from tests.workflow.log.logs import INSERT, examined, numbers, other_session, seal_all, waiting, write
 from workflow import clock
 from workflow.log import sealer
@@ -80,7 +80,7 @@ for _ in sys.stdin:
 @pytest.fixture
 def sealers() -> Iterator[Any]:
     """A process that lets a sealer out of it, each time it is asked to."""
-    environment = {**os.environ, "DATABASE_URL": _test_database(), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = {**os.environ, "DATABASE_URL": address_of_database(), "DJANGO_SETTINGS_MODULE": "config.settings"}
     with subprocess.Popen(
         [sys.executable, "-c", SEALERS], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.procurement.web.journey.opening import release_pieces
 from tests.procurement.web.journey.people import Journey, at_hour, settle, words
 
 MARKS = {  # criterion C1 and C2 by V1 and V2: means of 82, 79 and 71 out of 100
@@ -59,6 +60,7 @@ def open_the_prices(journey: Journey) -> None:
     for holder in ("chair", "V1"):
         journey.begin(holder, "Confirm your presence at the opening")
         journey.press(holder, "Confirm my presence")
+        release_pieces(journey, holder)
     journey.begin("secretary", "Open the financial envelopes")
     journey.press("secretary", "Open the financial envelopes")
     settle()

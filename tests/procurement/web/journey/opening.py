@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from procurement.demo.keys import PASSPHRASE
 from procurement.models import Call
 from tests.procurement.web.journey.drafting import SEATS
 from tests.procurement.web.journey.people import Journey, at_hour, settle, words
@@ -21,6 +22,7 @@ def open_the_technical_envelopes(journey: Journey) -> None:
     for holder in ("chair", "V1"):
         journey.begin(holder, "Confirm your presence at the opening")
         journey.press(holder, "Confirm my presence")
+        release_pieces(journey, holder)
     journey.begin("secretary", "Open the technical envelopes")
     journey.press("secretary", "Open the technical envelopes")
     settle()
@@ -30,6 +32,14 @@ def open_the_technical_envelopes(journey: Journey) -> None:
     for who in ("chair", "secretary"):
         journey.begin(who, "Sign the opening report")
         journey.press(who, "Sign the report")
+
+
+def release_pieces(journey: Journey, holder: str) -> None:
+    """A key holder opens their key with the passphrase, and the browser releases their pieces."""
+    page = journey.as_(holder)
+    page.locator("#own-passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name=words(holder, "Release my pieces")).click()
+    expect(page.locator("#own-passphrase")).to_have_count(0, timeout=60_000)
 
 
 def declare_impartiality(journey: Journey) -> None:

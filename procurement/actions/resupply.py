@@ -1,0 +1,120 @@
+"""Give again what did not open: with the access code as a whole, or file by file against the commitments of the receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from procurement.actions.unseal_envelopes import fill
+from procurement.actions.working_copy import lock_own
+from procurement.models import Application, Document, Envelope
+from procurement.models.working_copy import access_of, attached_files, working_envelopes
+from procurement.queries.manifest import manifests_of, mark_of
+from procurement.queries.pieces import binding_of
+from procurement.queries.resupply import Missing, missing_files, salts_of, unreadable
+from procurement.queries.sealed_files import Received
+from procurement.rules import resupply
+from procurement.rules.file_names import clean_name
+from procurement.sealing import Unreadable, open_own_envelope
+from procurement.sealing.manifest import Manifest
+from workflow import audit
+from workflow.transitions import demand, use_case
+
+
+@use_case
+def resupply_with_code(*, application: Application, actor: Any, now: datetime) -> int:
+    """Open with the applicant's own key what the committee's keys could not; return how many envelopes.
+
+    Where the sealed body itself is damaged, the working copy stands in for it if its mark is that of the submission.
+    Refuses with Locked without the code, and (RSP-02) when neither is what was submitted.
+    """
+    locked = lock_own(application, actor=actor, act="resupply_with_code")
+    access_of(locked)
+    closed = unreadable(locked)
+    found = {envelope.pk: manifest for envelope in closed if (manifest := _own(locked, envelope))}
+    facts = resupply.ResupplyFacts(wanted=bool(closed), right=bool(found))
+    demand(resupply.WITH_CODE, facts, subject=locked, act="resupply_with_code")
+    fill([envelope for envelope in closed if envelope.pk in found], found, now=now)
+    audit.record(locked, "resupply_with_code", actor=actor, now=now, details={"envelopes": sorted(found)})
+    return len(found)
+
+
+def _own(application: Application, envelope: Envelope) -> Manifest | None:
+    key = access_of(application).key
+    try:
+        body = bytes(envelope.sealed or b"")
+        return open_own_envelope(envelope.header, body, own_key=key, binding=binding_of(envelope))
+    except Unreadable:
+        return _working_copy(application, envelope, key=key)
+
+
+def _working_copy(application: Application, envelope: Envelope, *, key: bytes) -> Manifest | None:
+    """Return the working copy of an envelope if it still is what was submitted: its mark proves it."""
+    try:
+        held = manifests_of(application, working_envelopes(application), attached_files(application))
+    except Unreadable:
+        return None
+    assert envelope.submission is not None
+    return held[envelope.kind] if mark_of(held, key=key) == envelope.submission.mark else None
+
+
+@use_case
+def resupply_receipt(*, application: Application, receipt: bytes, actor: Any, now: datetime) -> int:
+    """Keep the salts of a signed receipt, by which files given again are held to what was sealed; refuses another's."""
+    locked = lock_own(application, actor=actor, act="resupply_receipt")
+    closed = unreadable(locked)
+    salts = {envelope.pk: salts_of(receipt, envelope) for envelope in closed}
+    right = [envelope for envelope in closed if salts[envelope.pk] is not None]
+    facts = resupply.ResupplyFacts(wanted=bool(closed), right=bool(right))
+    demand(resupply.RECEIPT, facts, subject=locked, act="resupply_receipt")
+    for envelope in right:
+        envelope.unreadable = {**envelope.unreadable, "salts": salts[envelope.pk]}
+    Envelope.objects.bulk_update(right, ["unreadable"])
+    audit.record(locked, "resupply_receipt", actor=actor, now=now, details={"envelopes": [one.pk for one in right]})
+    return len(right)
+
+
+@use_case
+def resupply_file(
+    *, application: Application, document: Document, received: Received, actor: Any, now: datetime
+) -> Document:
+    """Take a file in place of one that did not open or read; refuses (RSP-05) any other than the one that was sealed.
+
+    The new file stands beside the old one, which stays as it is, and takes its place in the envelope. The envelope counts
+    as open once all its files are there; what was typed in it stays sealed.
+    """
+    locked = lock_own(application, actor=actor, act="resupply_file")
+    missing = next((one for one in missing_files(locked) if one.document.pk == document.pk), None)
+    facts = resupply.ResupplyFacts(
+        wanted=missing is not None,
+        salted=missing is not None and bool(missing.salt),
+        right=missing is not None and missing.is_of(received.sha256),
+    )
+    demand(resupply.FILE, facts, subject=locked, act="resupply_file")
+    assert missing is not None  # RSP-01 spoke otherwise
+    given = _in_place_of(missing, received, actor=actor, now=now)
+    details = {"document": document.pk, "by": given.pk, "sha256": received.sha256}
+    audit.record(locked, "resupply_file", actor=actor, now=now, details=details)
+    _open_when_whole(locked, missing.envelope, now=now)
+    return given
+
+
+def _in_place_of(missing: Missing, received: Received, *, actor: Any, now: datetime) -> Document:
+    former, envelope = missing.document, missing.envelope
+    given = Document.objects.create(
+        application_id=former.application_id, requirement=former.requirement, file=received.stored,
+        name=former.name or clean_name(received.name), media_type=received.stored.media_type, size=received.size,
+        sha256=received.sha256, findings=list(received.content.findings), file_key=received.key, uploaded_by=actor,
+        checked_at=now,
+    )  # fmt: skip
+    envelope.documents.remove(former)
+    envelope.documents.add(given)
+    former.fault = {**former.fault, "step": former.fault.get("step", "body"), "given": given.pk}
+    former.save(update_fields=["fault"])
+    return given
+
+
+def _open_when_whole(application: Application, envelope: Envelope, *, now: datetime) -> None:
+    """An envelope whose files are all there again is open; it says that what was typed in it is not."""
+    if envelope.opened_at is None and not any(one.envelope.pk == envelope.pk for one in missing_files(application)):
+        Envelope.objects.filter(pk=envelope.pk).update(opened_at=now)
