@@ -15,7 +15,7 @@ from django.conf import settings
 
 FILE = re.compile(r"^(\d{8}-\d{6}-\d+)\.log$")
 BETWEEN = b"-" * 79
-NEWEST = 200  # messages on the page
+NEWEST = 100  # messages on the page
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,11 @@ def letters() -> list[Letter]:
 
 
 def letter_named(name: str) -> Letter | None:
-    """Return one message; only names that the list shows are looked at."""
-    return next((letter for letter in letters() if letter.name == name), None)
+    """Return one message; only names of the kind that the list shows are looked at, and only that file is read."""
+    place, stem = folder(), name.rpartition("-")[0]
+    if place is None or not FILE.match(f"{stem}.log") or not (place / f"{stem}.log").is_file():
+        return None
+    return next((letter for letter in _letters_in(place / f"{stem}.log") if letter.name == name), None)
 
 
 def _age(path: Path) -> tuple[int, str]:

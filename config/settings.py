@@ -260,7 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "workflow.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
     "seal": {"task": "workflow.seal", "schedule": SEAL_SECONDS, "options": {"expires": SEAL_SECONDS}},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = env.text("BEAT_FILE", str(VAR_DIR / "beat"))
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: a file cut short by a crash would keep beat from starting
 
 LOGGING = {
     "version": 1,

@@ -115,7 +115,7 @@ def worker(environment: Mapping[str, str]) -> children.Program:
 def beat(stack: Stack) -> children.Program:
     """Return the beat, which only hints that time has passed."""
     command: list[object] = [venv.python(), "-m", "celery", "-A", "config", "beat", "--loglevel", "info"]
-    return children.Program("beat", [*command, "--schedule", stack.environment["BEAT_FILE"]], stack.environment)
+    return children.Program("beat", command, stack.environment)
 
 
 def web_port(stack: Stack) -> int:

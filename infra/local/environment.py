@@ -30,7 +30,6 @@ def settings(*, folder: Path, web_port: int, lock_port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "EMAIL_URL": file_address(folder / "mail"),
         "STATIC_ROOT": str(folder / "static"),
-        "BEAT_FILE": str(places.marks(folder) / "beat"),
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 

@@ -41,7 +41,7 @@ def _of_seat(seat: CommitteeMember, duties: Duties) -> Iterator[Move]:
     if call.pk in duties.to_sign and seat.seat in LEADERS:
         financial = duties.to_sign[call.pk].kind == PaperKind.FINANCIAL_OPENING_REPORT
         title = _("Sign the financial opening report") if financial else _("Sign the opening report")
-        yield _move(call, title, "call_opening", due=None if financial else call.compliance_at)
+        yield _move(call, title, "call_opening", due=call.decision_at if financial else call.compliance_at)
 
 
 def _opening(seat: CommitteeMember, duties: Duties) -> Iterator[Move]:

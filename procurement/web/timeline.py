@@ -25,18 +25,22 @@ STEPS: list[tuple[Any, tuple[S, ...], tuple[str, ...]]] = [
     (_("Decision"), (S.AWARD_PROPOSED, S.AWARD_DECIDED, S.STANDSTILL), ("decision_at",)),
     (_("Contract"), (S.AWARDED, S.CONTRACTED), ("contract_at",)),
 ]
-ENDED = {S.ARCHIVED: len(STEPS)}
+WITHOUT_AWARD = (S.CANCELLED, S.UNSUCCESSFUL)
+LEFT_BEHIND = (  # by which moments a call that ended without award shows how far it came, the latest first
+    ("prices_opened_at", STEPS[7][0]), ("opened_at", STEPS[3][0]), ("closed_at", STEPS[2][0]), ("published_at", STEPS[1][0])
+)  # fmt: skip
 
 
 def steps_of(call: Call) -> list[dict[str, Any]]:
-    """Return the line of steps of a call; an ended call has no step that is now."""
+    """Return the line of steps of a call; an ended call has no step that is now, and shows how far it came."""
     used = [step for step in STEPS if _applies(call, step[0])]
-    present = _present(call, used)
+    present, done = _present(call, used), _ended_after(call, used)
+    done = done if done is not None else present
     return [
         {
             "label": label,
             "when": _when(call, fields),
-            "state": "done" if present is not None and number < present else "now" if number == present else "",
+            "state": "done" if done is not None and number < done else "now" if number == present else "",
         }
         for number, (label, _states, fields) in enumerate(used)
     ]
@@ -55,6 +59,15 @@ def _present(call: Call, used: list[Any]) -> int | None:
         if call.state in states:
             return number
     return None
+
+
+def _ended_after(call: Call, used: list[Any]) -> int | None:
+    """Return how many steps were done when a call ended without award; None for any other call."""
+    if call.state not in WITHOUT_AWARD:
+        return None
+    labels = [label for label, _states, _fields in used]
+    last = next((label for name, label in LEFT_BEHIND if getattr(call, name)), None)
+    return labels.index(last) + 1 if last else 0
 
 
 def _when(call: Call, fields: tuple[str, ...]) -> str:

@@ -74,7 +74,7 @@ function watch(form) {
 
   async function sendOne(file) {
     const [pause, forget] = steering.querySelectorAll("button");
-    let paused = false, percent = 0;
+    let paused = false, percent = 0, safe = 0;
     const still = (waits) => {
       paused = waits;
       pause.textContent = waits ? words.goOn : words.pause;
@@ -82,11 +82,11 @@ function watch(form) {
     const sending = sendInParts(file, {
       endpoint: words.parts, token: form.elements.csrfmiddlewaretoken.value, expired: words.expired,
       shows(now) {
-        percent = now.percent;
+        ({ percent, safe = 0 } = now);
         steering.hidden = Boolean(now.checking);
         still(Boolean(now.waiting));
         progress(file.name, percent);
-        if (now.waiting) text.textContent = words.lost.replace("{name}", file.name).replace("{percent}", percent);
+        if (now.waiting) text.textContent = words.lost.replace("{name}", file.name).replace("{percent}", safe);
       },
     });
     const goOn = () => { still(false); progress(file.name, percent); sending.resume(); };
@@ -95,7 +95,7 @@ function watch(form) {
       if (paused) return goOn();
       still(true);
       sending.pause();
-      text.textContent = words.paused.replace("{name}", file.name).replace("{percent}", percent);
+      text.textContent = words.paused.replace("{name}", file.name).replace("{percent}", safe);
     };
     forget.onclick = () => sending.drop();
     addEventListener("online", back);

@@ -37,32 +37,37 @@ function again(error) {
   return status === 0 || status === 423 || status === 460 || status >= 500 || (status === 409 && !answer.getBody());
 }
 
-// Sends one file. `shows` is told {percent}, {waiting}, {checking}. Returns a promise of {url} or {refused: [sentences]}, and what
+// Sends one file. `shows` is told {percent} sent, {safe} percent that the server has, {waiting}, {checking}. Returns a promise of {url} or {refused: [sentences]}, and what
 // steers it: pause(), resume(), drop().
 export function sendInParts(file, { endpoint, token, expired, shows }) {
   const headers = { "X-CSRFToken": token, Accept: "application/json" };
-  let settle, percent = 0, tries = 0;
+  let settle, percent = 0, safe = 0, tries = 0;
   const finished = new Promise((resolve) => { settle = resolve; });
   const refused = (said, status) => settle({ refused: sentences(said).length ? sentences(said) : [status === 401 || status === 403 ? expired : ""] });
 
   async function attach() {
-    shows({ percent: 100, checking: true });
+    shows({ percent: 100, safe: 100, checking: true });
     const answer = await fetch(`${upload.url}attachment`, { method: "POST", headers }).catch(() => null);
     const said = spoken(answer ? await answer.text() : "");
     if (answer?.ok && said?.url) return settle({ url: said.url });
     if (answer?.headers.get("X-Send-Again") && (tries += 1) < TRIES) return upload.start();
     if ((!answer || answer.status >= 500 || answer.status === 423) && (tries += 1) < TRIES) return setTimeout(attach, 3000);
-    if (!answer || answer.status >= 500) return shows({ percent: 100, waiting: true });
+    if (!answer || answer.status >= 500) return shows({ percent: 100, safe: 100, waiting: true });
     refused(said, answer.status);
   }
 
   const upload = new tus.Upload(file, {
     endpoint, headers, chunkSize: PART, retryDelays: DELAYS, httpStack: withChecksums(), removeFingerprintOnSuccess: true,
     metadata: { filename: file.name }, onShouldRetry: again,
-    onProgress(sent, total) { percent = Math.floor((100 * sent) / total); shows({ percent }); },
+    onProgress(sent, total) {
+      percent = Math.floor((100 * sent) / total);
+      safe = Math.max(safe, Math.floor((100 * PART * Math.max(0, Math.ceil(sent / PART) - 1)) / total)); // the part on its way is not
+      shows({ percent, safe });
+    },
+    onChunkComplete(_size, here, total) { safe = Math.floor((100 * here) / total); shows({ percent, safe }); },
     onSuccess: attach,
     onError(error) {
-      if (again(error)) return shows({ percent, waiting: true });
+      if (again(error)) return shows({ percent, safe, waiting: true });
       refused(spoken(error.originalResponse?.getBody() ?? ""), error.originalResponse?.getStatus());
     },
   });

@@ -7,21 +7,22 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 
 from config import busy, env, errors, wsgi
+from tests.faults.served import browser_of
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.workflow.log.logs import other_session
 from workflow import availability, clock
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lock_that_is_held_too_long_is_a_503_with_the_form_to_send_again(client: Client) -> None:
+def test_a_lock_that_is_held_too_long_is_a_503_with_the_form_to_send_again() -> None:
     """F24: three seconds in the product, less here."""
     clock.set_to(BEFORE)
     application = complete_application(open_call(), person())
-    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = browser_of(application)
     address = reverse("application_submission", args=[application.reference])
     before = int(cache.get(availability.COUNT) or 0)
     with other_session() as holder:

@@ -25,6 +25,7 @@ from tests.patience import until
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
 HOW = ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"]
 TOKEN = "t" * 32
+CODE = "-".join(["DEM0"] * 8)  # the access code of the applications that tests begin
 
 
 @dataclass
@@ -112,13 +113,18 @@ def served(log: Path, **more: str) -> Iterator[Served]:
             process.wait(15)
 
 
-def cookies_of(application: Application) -> dict[str, str]:
-    """Return what the browser of an applicant carries."""
+def browser_of(application: Application) -> Client:
+    """Return a client that is signed in as the applicant, and carries the access code."""
     client = Client()
     client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return {
-        settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
-        settings.CSRF_COOKIE_NAME: TOKEN,
+    client.cookies[f"appel_seal_{application.reference}"] = CODE
+    return client
+
+
+def cookies_of(application: Application) -> dict[str, str]:
+    """Return what the browser of an applicant carries."""
+    return {name: one.value for name, one in browser_of(application).cookies.items()} | {
+        settings.CSRF_COOKIE_NAME: TOKEN
     }
 
 

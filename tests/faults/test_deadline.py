@@ -21,6 +21,7 @@ from procurement.actions.submit_application import submit_application
 from procurement.models import Application, Call, PublishedDeadline, Submission
 from tests.database import triggers_off
 from tests.faults.counts import times
+from tests.faults.served import browser_of
 from tests.patience import until
 from tests.procurement.applying import DEADLINE, complete_application, open_call, person
 from tests.procurement.together import at_once, done
@@ -123,10 +124,10 @@ def test_a_wrong_clock_of_the_application_changes_nothing(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("claimed", [timedelta(days=-1), timedelta(days=1)])
-def test_what_the_client_says_of_the_time_is_not_heard(client: Client, claimed: timedelta) -> None:
+def test_what_the_client_says_of_the_time_is_not_heard(claimed: timedelta) -> None:
     """F16: a client a day behind or ahead is late when the database says so."""
     application = complete_application(open_call(), person())
-    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = browser_of(application)
     clock.set_to(DEADLINE + timedelta(seconds=5))
     said = (DEADLINE + claimed).strftime("%a, %d %b %Y %H:%M:%S GMT")
     form = {"key": "k" * 32, "submitted_at": (DEADLINE + claimed).isoformat(), "late": ""}

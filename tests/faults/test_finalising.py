@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from procurement.actions.publish_call import publish_call
@@ -18,6 +17,7 @@ from procurement.models import Application, Call, PublishedDeadline, Submission
 from procurement.queries.applications import current_submission
 from tests.database import triggers_off
 from tests.faults.counts import times
+from tests.faults.served import browser_of
 from tests.patience import until
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.procurement.drafts import office
@@ -42,8 +42,7 @@ def application(transactional_db: None) -> Application:
 
 def press(application: Application, *, key: str = "k" * 32) -> Any:
     """Press the button of the page, on a connection that ends with it."""
-    client = Client()
-    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = browser_of(application)
     address = reverse("application_submission", args=[application.reference])
     try:
         return client.post(address, f"key={key}", content_type=FORM)

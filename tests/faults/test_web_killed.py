@@ -34,9 +34,11 @@ def test_killed_while_people_submit_nothing_acknowledged_is_lost_nor_doubled(tmp
 
         with ThreadPoolExecutor(PEOPLE) as pool:
             pressing = [pool.submit(press, one) for one in people]
-            for _ in range(KILLS):
-                web.kill_one()
-            over.set()
+            try:
+                for _ in range(KILLS):
+                    web.kill_one()
+            finally:
+                over.set()
             for one in pressing:
                 one.result(120)
         for one in people:  # the same key again is the same receipt

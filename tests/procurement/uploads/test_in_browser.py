@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PART = 8 * 1024 * 1024
 BIG = PDF + b"%" + b"0123456789abcdef" * (PART // 8) + b"\n%%EOF\n"
 SHOWN = "[data-upload-text]"
+PATIENCE = 30_000  # milliseconds: three parts are sealed, stored, read back and looked into
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_pause_and_going_on(live_browser: Any, draft: Application, tmp_path: P
     assert accessibility_faults(page) == []
     line.holds_after = 99
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible()
+    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible(timeout=PATIENCE)
     assert Document.objects.get().file.parts == 3
     assert not Upload.objects.exists()
 
@@ -82,7 +83,7 @@ def test_a_page_loaded_anew_goes_on_where_it_stopped(live_browser: Any, draft: A
     expect(page.get_by_text("“offre.pdf” is not whole: 49 % are here")).to_be_visible()
     line.sent, line.holds_after = 0, 99
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible()
+    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible(timeout=PATIENCE)
     assert line.sent == 2  # the first part was not sent again
 
 
@@ -93,7 +94,7 @@ def test_a_refused_file_among_others_is_said_beside_those_received(
     (tmp_path / "right.pdf").write_bytes(PDF)
     page = entered(live_browser, draft)
     page.locator("input[type=file]").set_input_files([tmp_path / "wrong.pdf", tmp_path / "right.pdf"])
-    expect(page.get_by_text("“right.pdf” was received.")).to_be_visible()
+    expect(page.get_by_text("“right.pdf” was received.")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-upload-errors]")).to_contain_text("“wrong.pdf” is none of the formats")
 
 
@@ -112,4 +113,4 @@ def test_without_script_the_plain_form_does_it(live_browser: Any, draft: Applica
     page = entered(live_browser, draft, javascript=False)
     page.locator("input[type=file]").set_input_files(big(tmp_path))
     page.get_by_role("button", name="Send the file").click()
-    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible()
+    expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible(timeout=PATIENCE)
