@@ -37,7 +37,13 @@ class BusyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Say when to come again wherever something else said that it is away, the document store for one."""
+        answer = self.get_response(request)
+        if answer.status_code == 503 and "Retry-After" not in answer:
+            answer["Retry-After"] = str(RETRY_AFTER)
+            if request.resolver_match and request.resolver_match.url_name != "health":
+                availability.count_failure()
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a database that is away into its answer; leave anything else to fail loudly."""

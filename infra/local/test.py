@@ -69,11 +69,13 @@ def test() -> int:
 
 
 def faults() -> int:
-    """Run the tests of faults in their long form, one after the other; FAULTS and PYTEST are for whoever wants less of them."""
+    """Run the tests of faults in their long form, one after the other; `FAULTS=20` does nothing more than twenty times."""
     venv.ensure("test")
     venv.ensure("objects")
     with throw_away(who="make faults") as settings:
-        wanted = {"FAULTS": "long", "FAULT_ROUNDS": "100", "DATABASE_POOL": "72"}
+        asked = os.environ.get("FAULTS") or "long"
+        rounds = asked if asked.isdecimal() else "100"
+        wanted = {"FAULTS": asked, "FAULT_ROUNDS": rounds, "DATABASE_POOL": "72"}
         places_of_faults = ["tests/faults", "tests/workflow/log/test_faults.py", "tests/workflow/test_lost_servers.py"]
         command = [str(venv.python()), "-m", "pytest", "-v", *places_of_faults, *os.environ.get("PYTEST", "").split()]
         return _run(command, settings | wanted)

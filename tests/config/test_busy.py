@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from config import busy, env, errors, wsgi
+from procurement.web import public
 from tests.faults.served import browser_of
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.workflow.log.logs import other_session
 from workflow import availability, clock
+from workflow.storage import StoreAway
 
 
 @pytest.mark.django_db(transaction=True)
@@ -74,3 +76,15 @@ def test_a_page_waits_three_seconds_for_a_lock_and_commands_as_long_as_it_takes(
     of_pages: Any = env.database()["OPTIONS"]
     assert "-c lock_timeout=3s -c statement_timeout=15s" in of_pages["options"]
     assert of_pages["pool"]["timeout"] == 3
+
+
+@pytest.mark.django_db
+def test_a_store_that_is_away_says_when_to_come_again_and_counts_as_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise StoreAway
+
+    monkeypatch.setattr(public, "awarded_calls", away)
+    before = int(cache.get(availability.COUNT) or 0)
+    answer = Client().get("/awards/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert int(cache.get(availability.COUNT)) == before + 1

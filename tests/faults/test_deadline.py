@@ -20,7 +20,7 @@ from procurement.actions.close_call import close_call
 from procurement.actions.submit_application import submit_application
 from procurement.models import Application, Call, PublishedDeadline, Submission
 from tests.database import triggers_off
-from tests.faults.counts import times
+from tests.faults.counts import LONG, times
 from tests.faults.served import browser_of
 from tests.patience import until
 from tests.procurement.applying import DEADLINE, complete_application, open_call, person
@@ -29,7 +29,7 @@ from workflow import clock
 from workflow.refusals import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
-CLIENTS, ROUNDS = times(12, 64), times(3, 100)
+CLIENTS, ROUNDS = 64 if LONG else 12, times(3, 100)
 
 
 def collect_again(call: Call, *, deadline: datetime) -> None:
