@@ -149,7 +149,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
     So does pressing in a second tab what was submitted in the first, as long as nothing was changed in between.
     """
-    own = load_own(request, reference)
+    own = load_own(request, reference, brief=True)
     current = current_submission(own) if own.state == ApplicationState.SUBMITTED else None
     if current is not None and not differs(own, current):
         return _receipt(request, current)
