@@ -75,6 +75,17 @@ class EnvelopeKind(TextChoices):
     FINANCIAL = "financial", _("Financial envelope")
 
 
+class PriceSealing(TextChoices):
+    SERVER = "server", _("By the service, as it arrives")
+    OFFERED = "offered", _("By the service, or in the applicant’s browser: the applicant chooses")
+    BROWSER = "browser", _("In the applicant’s browser only")
+
+
+class SealedIn(TextChoices):
+    SERVER = "server", _("sealed by the service as it arrived")
+    BROWSER = "browser", _("sealed in the applicant’s browser")
+
+
 class Stage(TextChoices):
     FILE = "file", _("On file")
     INTERVIEW = "interview", _("Interview")

@@ -43,10 +43,13 @@ class PartWriter:
     """Takes bytes as they come, puts a part away whenever 8 MiB are full; at most one part is in memory.
 
     `size` and `sha256` are those of what was written. With `seal` each part is stored as the transform makes it, and the
-    row tells size and digest of that.
+    row tells size and digest of that. `part_bytes` is for what comes sealed already, whose parts are longer.
     """
 
-    def __init__(self, *, file_id: uuid.UUID | None = None, seal: PartTransform | None = None) -> None:
+    def __init__(
+        self, *, file_id: uuid.UUID | None = None, seal: PartTransform | None = None, part_bytes: int | None = None
+    ) -> None:
+        self._part_bytes = part_bytes or settings.UPLOAD_PART_BYTES
         self.file_id = file_id or uuid.uuid4()
         self.size = 0
         self.parts = 0
@@ -59,11 +62,9 @@ class PartWriter:
         self._digest.update(chunk)
         self.size += len(chunk)
         self._buffer += chunk
-        while (
-            len(self._buffer) > settings.UPLOAD_PART_BYTES
-        ):  # a full part waits for more: the last one is known as such
-            self._put(bytes(self._buffer[: settings.UPLOAD_PART_BYTES]), last=False)
-            del self._buffer[: settings.UPLOAD_PART_BYTES]
+        while len(self._buffer) > self._part_bytes:  # a full part waits for more: the last one is known as such
+            self._put(bytes(self._buffer[: self._part_bytes]), last=False)
+            del self._buffer[: self._part_bytes]
 
     def _put(self, part: bytes, *, last: bool) -> None:
         kept = self._seal(self.parts, part, last) if self._seal else part

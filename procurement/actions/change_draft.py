@@ -16,7 +16,7 @@ COLUMNS = {
     ),
     "budget": ("ceiling_mode", "ceiling_amount", "currency", "tax", "person_days"),
     "terms": ("terms",),
-    "documents": ("two_envelopes", "completion_hours"),
+    "documents": ("two_envelopes", "price_sealing", "completion_hours"),
     "timeline": (
         "timezone", "publish_at", "questions_until", "answers_until", "deadline", "opening_at", "compliance_at",
         "scoring_until", "interviews_from", "interviews_until", "financial_opening_at", "decision_at", "standstill_days",

@@ -11,8 +11,9 @@ from procurement.actions.open_technical import report
 from procurement.actions.scan_again import ask_to_scan
 from procurement.actions.tell import tell_applicant
 from procurement.actions.unseal_envelopes import ask_to_check
-from procurement.enums import EnvelopeKind, PaperKind
+from procurement.enums import EnvelopeKind, PaperKind, SealedIn
 from procurement.models import Document, Envelope, OpeningSession
+from procurement.queries.browser_manifest import look_again
 from procurement.queries.findings import NOT_SCANNED
 from procurement.queries.inspection import look_into
 from procurement.queries.sealed_files import opening
@@ -37,7 +38,8 @@ def check_files(*, session: OpeningSession, after: int, now: datetime) -> int:
     """
     batch = list(_batch(unchecked(session, after=after)))
     wrong = [document for document in batch if _checked(document, now=now)]
-    Document.objects.bulk_update(batch, ["checked_at", "fault", "findings"], batch_size=200)
+    columns = ["checked_at", "fault", "findings", "size", "media_type"]
+    Document.objects.bulk_update(batch, columns, batch_size=200)
     ask_to_scan(batch, now=now)
     for document in wrong:
         tell_applicant(kind="unreadable", application=document.application, key=f"file:{document.pk}", now=now)
@@ -65,7 +67,9 @@ def _checked(document: Document, *, now: datetime) -> bool:
     document.checked_at, document.fault = now, _fault(document)
     if not document.fault:
         content = look_into(document.file, size=document.size, unseal=opening(document, key=_key(document)))
-        document.findings = sorted({*document.findings, *content.findings} - {NOT_SCANNED} | _silence(content))
+        unasked = look_again(document, content) if document.sealed_in == SealedIn.BROWSER else []
+        found = {*document.findings, *content.findings, *unasked}
+        document.findings = sorted(found - {NOT_SCANNED} | _silence(content))
     return bool(document.fault)
 
 
@@ -78,10 +82,11 @@ def _key(document: Document) -> bytes:
 
 
 def _fault(document: Document) -> dict[str, Any]:
-    stored, digest = document.file, hashlib.sha256()
+    stored, digest, size = document.file, hashlib.sha256(), 0
     try:
         for part in storage.stream(stored, unseal=opening(document, key=_key(document))):
             digest.update(part)
+            size += len(part)
     except storage.Damaged:
         return {"step": "stored", "promised": stored.sha256}
     except Unreadable as problem:
@@ -90,6 +95,8 @@ def _fault(document: Document) -> dict[str, Any]:
         if not isinstance(away.__cause__, FileNotFoundError):
             raise  # the store does not answer: the message comes again
         return {"step": "missing", "promised": stored.sha256}
+    if document.sealed_in == SealedIn.BROWSER:  # nobody counted it before
+        document.size = size
     return _against_promise(document, digest.hexdigest())
 
 

@@ -14,7 +14,7 @@ from workflow.transitions import demand_permission, use_case
 COPIED = (
     "kind", "cpv", "theme", "country", "place", "programme", "partners", "funder", "terms",
     "ceiling_mode", "ceiling_amount", "currency", "tax", "person_days",
-    "two_envelopes", "rules", "timezone", "standstill_days", "completion_hours", "holidays_of", "quorum",
+    "two_envelopes", "price_sealing", "rules", "timezone", "standstill_days", "completion_hours", "holidays_of", "quorum",
 )  # fmt: skip
 PARTS = ("identity", "budget", "terms", "deliverables", "criteria", "rules", "documents")
 

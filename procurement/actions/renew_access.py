@@ -7,6 +7,7 @@ from typing import Any
 
 from procurement.actions.drop_upload import forget
 from procurement.actions.working_copy import lock_own, lock_to_edit
+from procurement.enums import SealedIn
 from procurement.models import Application
 from procurement.models.access import new_access
 from workflow import audit
@@ -28,6 +29,7 @@ def note_code(*, application: Application, actor: Any, now: datetime) -> Applica
 def renew_access(*, application: Application, actor: Any, now: datetime) -> Application:
     """Make a new code where the old one is lost, and empty the working copy, which nobody can read any more.
 
+    What a browser sealed under a code of its own stays.
     What was submitted stands, and the committee can open it. Refuses after the deadline (SUB-03), when nothing could be
     written in its place.
     """
@@ -35,8 +37,11 @@ def renew_access(*, application: Application, actor: Any, now: datetime) -> Appl
     access = new_access(locked.reference)
     locked.key_check, locked.code_noted_at = access.check, None
     locked.save(update_fields=["key_check", "code_noted_at"])
-    locked.envelopes.filter(submission=None).update(sealed=None, saved_at=None, saved_parts={})
-    locked.documents.filter(removed_at=None, completion=None).update(removed_at=now, removed_by=actor)
+    locked.envelopes.filter(submission=None, sealed_in=SealedIn.SERVER).update(
+        sealed=None, saved_at=None, saved_parts={}
+    )
+    unreadable = locked.documents.filter(removed_at=None, completion=None, sealed_in=SealedIn.SERVER)
+    unreadable.update(removed_at=now, removed_by=actor)
     for upload in locked.uploads.all():
         forget(upload, now=now)
     audit.record(locked, "renew_access", actor=actor, now=now)

@@ -23,6 +23,7 @@ def replace_requirements(
     now: datetime,
     seen: str = "",
     two_envelopes: bool | None = None,
+    price_sealing: str | None = None,
     completion_hours: int | None = None,
 ) -> Call:
     """Write the required documents in order, and how they are put in envelopes and completed. Refuses a code used twice."""
@@ -34,7 +35,7 @@ def replace_requirements(
         Requirement(call=locked, position=at, **{name: row[name] for name in COLUMNS if name in row})
         for at, row in enumerate(rows)
     )
-    chosen = {"two_envelopes": two_envelopes, "completion_hours": completion_hours}
+    chosen = {"two_envelopes": two_envelopes, "price_sealing": price_sealing, "completion_hours": completion_hours}
     columns = [name for name, value in chosen.items() if value is not None]
     for name in columns:
         setattr(locked, name, chosen[name])

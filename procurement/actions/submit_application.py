@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.prepared_envelope import accept_prepared, demand_prepared
 from procurement.actions.references import draw_reference
 from procurement.actions.tell import tell_applicant
 from procurement.actions.working_copy import lock_own
-from procurement.enums import ApplicationState
+from procurement.enums import ApplicationState, EnvelopeKind, SealedIn
 from procurement.models import Application, Envelope, Submission
+from procurement.models.browser_copy import Prepared
 from procurement.models.working_copy import Attached, WorkingCopy, access_of, attached_files, working_envelopes
-from procurement.queries.manifest import headers_digest, manifests_of, mark_of
+from procurement.queries.manifest import headers_digest, kept_elsewhere, manifests_of, mark_of
 from procurement.queries.receipts import receipt_of, seal_receipt
 from procurement.queries.roster import roster_of
 from procurement.rules import submission as rules
@@ -29,33 +31,38 @@ SUBMITTABLE = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationSt
 
 @dataclass(frozen=True)
 class Content:
-    """What the working copy holds at the moment of the click, read once."""
+    """What the working copy holds at the moment of the click, read once; `prepared` is what a browser sealed."""
 
     files: list[Attached]
     manifests: dict[str, Manifest]
     mark: str
+    prepared: Prepared | None = None
 
 
 @use_case
-def submit_application(*, application: Application, actor: Any, now: datetime, idempotency_key: str) -> Submission:
+def submit_application(
+    *, application: Application, actor: Any, now: datetime, idempotency_key: str, prepared: Prepared | None = None
+) -> Submission:
     """Seal what the working copy holds to the key holders of now, and acknowledge it.
 
     The same key gives the same submission again, and is refused for another content (SUB-12). After the deadline it is
     recorded as late and stays closed for ever; an earlier one in time stands. Refuses an incomplete application (SUB-04),
-    one without its access code (SUB-11), a call that is not open or suspended, anything after the opening (SUB-05).
+    one without its access code (SUB-11), a call that is not open or suspended, anything after the opening (SUB-05);
+    where the financial envelope is sealed in a browser, one without it or with one that does not fit (BRO-…).
     """
     application.call.hold(shared=True)  # whoever closes the call waits for this, and then sees it
     locked = lock_own(application, actor=actor, act="submit_application")
     earlier = list(locked.submissions.order_by("id"))
     demand((rules.UNLOCKED,), rules.RepeatFacts(locked.access is not None), subject=locked, act="submit_application")
-    content = _content(locked)
+    content = _content(locked, prepared)
     if repeated := next((one for one in earlier if one.idempotency_key == idempotency_key), None):
         facts = rules.RepeatFacts(unlocked=True, same=repeated.mark == content.mark)
         demand((rules.SAME_CONTENT,), facts, subject=locked, act="submit_application")
         return repeated
     deadline = _deadline(locked, now=now)
+    demand_prepared(locked, prepared, version=len(earlier) + 1)
     submission = _record(locked, content, earlier, deadline=deadline, actor=actor, key=idempotency_key)
-    _move(locked, submission, actor=actor, now=now)
+    _move(locked, submission, in_browser=prepared is not None, actor=actor, now=now)
     _seal(submission, content)
     kind = "late_receipt" if submission.late else "receipt"
     number = submission.receipt_number
@@ -63,10 +70,11 @@ def submit_application(*, application: Application, actor: Any, now: datetime, i
     return submission
 
 
-def _content(locked: Application) -> Content:
+def _content(locked: Application, prepared: Prepared | None) -> Content:
     locked.working = WorkingCopy(working_envelopes(locked), attached_files(locked))
     manifests = manifests_of(locked, locked.working.envelopes, locked.working.files)
-    return Content(locked.working.files, manifests, mark_of(manifests, key=access_of(locked).key))
+    mark = mark_of(manifests, key=access_of(locked).key, elsewhere=kept_elsewhere(locked.working.envelopes))
+    return Content(locked.working.files, manifests, mark, prepared)
 
 
 def _deadline(locked: Application, *, now: datetime) -> datetime:
@@ -98,13 +106,14 @@ def _record(
     return submission
 
 
-def _move(locked: Application, submission: Submission, *, actor: Any, now: datetime) -> None:
+def _move(locked: Application, submission: Submission, *, in_browser: bool, actor: Any, now: datetime) -> None:
     """Move the application; one that was submitted in time stays where it is, whatever comes after it."""
+    told = {"submission": submission.pk, **({"price_sealed_in": SealedIn.BROWSER.value} if in_browser else {})}
     if locked.state == ApplicationState.SUBMITTED:
         act = "record_late_attempt" if submission.late else "replace_submission"
-        audit.record(locked, act, actor=actor, now=now, details={"submission": submission.pk})
+        audit.record(locked, act, actor=actor, now=now, details=told)
         return
-    pass_held(locked, "record_late" if submission.late else "submit", actor=actor, now=now, submission=submission.pk)
+    pass_held(locked, "record_late" if submission.late else "submit", actor=actor, now=now, **told)
 
 
 def _seal(submission: Submission, content: Content) -> None:
@@ -112,13 +121,18 @@ def _seal(submission: Submission, content: Content) -> None:
     application = submission.application
     roster = roster_of(application.call)
     sealed = {kind: _sealed(submission, kind, one, roster=roster) for kind, one in content.manifests.items()}
+    listed_here = [(file.requirement.envelope, file.row.pk) for file in content.files]
+    if content.prepared is not None:
+        taken = accept_prepared(submission, content.prepared, roster=roster)
+        sealed[EnvelopeKind.FINANCIAL] = taken.envelope
+        listed_here += [(EnvelopeKind.FINANCIAL, document) for document in taken.documents]
     rows = Envelope.objects.bulk_create(
         Envelope(application=application, submission=submission, kind=kind, header=one.header, sealed=one.body)
         for kind, one in sealed.items()
     )
     of_kind, listed = {row.kind: row.pk for row in rows}, Envelope.documents.through
     listed.objects.bulk_create(
-        listed(envelope_id=of_kind[file.requirement.envelope], document_id=file.row.pk) for file in content.files
+        listed(envelope_id=of_kind[kind], document_id=document) for kind, document in listed_here if kind in of_kind
     )
     headers = {kind: one.header for kind, one in sealed.items()}
     submission.sha256 = headers_digest(headers)

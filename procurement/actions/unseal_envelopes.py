@@ -13,6 +13,7 @@ from procurement.actions.tell import tell_applicant
 from procurement.actions.write_receipts import ask_for_receipts
 from procurement.enums import EnvelopeKind
 from procurement.models import Document, Envelope, OpeningSession, PieceRelease, Submission
+from procurement.queries.browser_manifest import from_browser, tidied
 from procurement.queries.manifest import manifest_lines
 from procurement.queries.pieces import Joined, binding_of, joined, to_open
 from procurement.rules import lock, opening
@@ -112,7 +113,8 @@ def _opened(envelope: Envelope, body: bytes, found: Joined, answer: server_lock.
     if envelope.pk not in answer.parts:
         raise Unreadable("lock")
     kc, ks = found.parts[envelope.pk], answer.parts[envelope.pk]
-    return open_envelope(envelope.header, body, kc=kc, ks=ks, binding=binding_of(envelope))
+    manifest = open_envelope(envelope.header, body, kc=kc, ks=ks, binding=binding_of(envelope))
+    return tidied(manifest, kind=envelope.kind) if from_browser(envelope) else manifest
 
 
 def _proof(envelope: Envelope, body: bytes, step: str, found: Joined, answer: server_lock.Answer) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from procurement.enums import CURRENCIES, LANGUAGES, PUBLIC, CallKind, CallState, CeilingMode, Method, Tax
+from procurement.enums import CURRENCIES, LANGUAGES, PUBLIC, CallKind, CallState, CeilingMode, Method, PriceSealing, Tax
 from procurement.models import searching
 from procurement.models.arrows import CallArrows
 from procurement.models.facts import CALL_FACTS
@@ -53,6 +53,9 @@ class Call(CallArrows, Moving):
     person_days = models.PositiveIntegerField(null=True, blank=True)
 
     two_envelopes = models.BooleanField(default=True)
+    price_sealing = models.CharField(  # where the financial envelope is sealed
+        max_length=10, choices=PriceSealing.choices, default=PriceSealing.SERVER, db_default="server"
+    )
     preset = models.CharField(max_length=20, choices=Method.choices, default=Method.PRAG)
     rules = models.JSONField(default=dict)  # the rule set: a copy of a preset and its changes
     rules_sha256 = models.CharField(max_length=64, blank=True)  # of the frozen snapshot; empty while drafting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from procurement.enums import SealedIn
 from workflow.models import AppNow, StoredFile
 
 
@@ -13,6 +14,7 @@ class Document(models.Model):
 
     `sealed` holds its name, type, digest, size, findings and the key of its file, under the applicant's own key. The
     columns for these are filled by the opening; at once for what answers a request of the committee, after it.
+    One that was `sealed_in` a browser has none of this: its name and key are in the sealed envelope alone.
     """
 
     PERSONAL = ("name",)
@@ -24,6 +26,7 @@ class Document(models.Model):
     )
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
     sealed = models.BinaryField(null=True, blank=True)
+    sealed_in = models.CharField(max_length=10, choices=SealedIn.choices, default=SealedIn.SERVER, db_default="server")
     file_key = models.BinaryField(null=True, blank=True)  # opens the parts of the file; none where they are plain
     name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=120, blank=True, db_default="")

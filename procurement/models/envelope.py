@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from procurement.enums import EnvelopeKind
+from procurement.enums import EnvelopeKind, SealedIn
 
 
 class Envelope(models.Model):
@@ -13,6 +13,9 @@ class Envelope(models.Model):
 
     `content` is empty until the opening: {"identity": {…}, "notes": {code: text}} or {"price": {days, rate, expenses,
     total}, "notes": {code: text}}. `documents` are those that the envelope lists.
+
+    A financial working copy that is `sealed_in` a browser is under a key that never came here; `key_check` tells the right
+    code for it from a wrong one.
     """
 
     PERSONAL = ("content",)
@@ -24,6 +27,8 @@ class Envelope(models.Model):
     kind = models.CharField(max_length=10, choices=EnvelopeKind.choices)
     header = models.JSONField(default=dict, blank=True, db_default={})
     sealed = models.BinaryField(null=True, blank=True)
+    sealed_in = models.CharField(max_length=10, choices=SealedIn.choices, default=SealedIn.SERVER, db_default="server")
+    key_check = models.CharField(max_length=64, blank=True, db_default="")
     content = models.JSONField(default=dict, blank=True)
     documents = models.ManyToManyField("Document", blank=True, related_name="envelopes")
     saved_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from procurement.enums import SealedIn
 from procurement.models.access import Access, Locked
 from procurement.sealing.context import Context
 from procurement.sealing.own import open_own, seal_own
@@ -105,7 +106,7 @@ def working_envelope(application: Application, kind: str) -> WorkingEnvelope:
 def opened(application: Application, row: Envelope) -> WorkingEnvelope:
     """Open the working copy that a row holds."""
     access = access_of(application)
-    if row.sealed is None:
+    if row.sealed is None or row.sealed_in == SealedIn.BROWSER:  # the key of the latter never came here
         return WorkingEnvelope(row, {})
     plain = open_own(bytes(row.sealed), key=access.key, context=_written_at(application, row.kind))
     return WorkingEnvelope(row, json.loads(plain))
@@ -120,10 +121,12 @@ def seal_written(application: Application, kind: str, content: dict[str, Any]) -
 def attached_files(application: Application, **which: Any) -> list[Attached]:
     """Return files that are attached now, in the order of the documents asked for; refuses with Locked.
 
+    Those that a browser sealed are not among them before the opening: nothing of them can be read.
+
     `which` narrows the rows: requirement, completion. Without a word those of the working copy.
     """
     rows = application.documents.filter(removed_at=None, **{"completion": None, **which})
-    rows = rows.select_related("requirement", "file")
+    rows = rows.exclude(sealed_in=SealedIn.BROWSER, file_key=None).select_related("requirement", "file")
     ordered = rows.order_by("-requirement__envelope", "requirement__position", "requirement_id", "id")
     return [attached(application, row) for row in ordered]
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-WARNINGS: Final = {
+WARNINGS: Final = {  # the last ones are of files that were sealed in a browser, whose kind nobody saw before the opening
     "controls": _("holds controls that start programs, which will not run here"),
     "dde": _("asks another program for content, which will not happen here"),
     "embedded_files": _("holds other files inside it"),
@@ -24,6 +24,12 @@ WARNINGS: Final = {
     "programs": _("holds a program, which will not run here"),
     "submits": _("holds a form that sends what is typed to an address elsewhere"),
     "two_kinds": _("can be taken for another kind of file by some programs"),
+    "FIL-01": _("is empty"),
+    "FIL-03": _("is protected by a password or by restrictions"),
+    "FIL-04": _("is damaged, or packed in a way that cannot be opened safely"),
+    "FIL-05": _("is none of the formats that can be read here"),
+    "FIL-06": _("is of another format than its ending says"),
+    "FIL-07": _("is not in a format that was asked for"),
 }
 NOTES: Final = {
     "acts_when_opened": _("asks to do something when it is opened"),

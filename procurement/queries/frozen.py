@@ -16,6 +16,7 @@ def snapshot_of(call: Call) -> dict[str, Any]:
         "reference": call.reference,
         "rules": call.rules,
         "two_envelopes": call.two_envelopes,
+        "price_sealing": call.price_sealing,
         "ceiling": {
             "mode": call.ceiling_mode,
             "amount": _figure(call.ceiling_amount),

@@ -7,8 +7,9 @@ import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from procurement.enums import EnvelopeKind
+from procurement.enums import EnvelopeKind, SealedIn
 from procurement.models import Application, Submission
+from procurement.models.browser_copy import kept_digest, seals_in_browser
 from procurement.models.working_copy import (
     Attached,
     WorkingEnvelope,
@@ -26,12 +27,14 @@ MARK = canonical(["appel", "what was submitted"])
 def manifests_of(
     application: Application, envelopes: Iterable[WorkingEnvelope], files: Iterable[Attached]
 ) -> dict[str, Manifest]:
-    """Return the manifest of each envelope that a submission has; a call without prices has the technical one alone."""
-    kinds = list(EnvelopeKind) if application.call.two_envelopes else [EnvelopeKind.TECHNICAL]
+    """Return the manifest of each envelope that is sealed here: without prices, or where a browser seals them, of one."""
+    priced = application.call.two_envelopes and not seals_in_browser(application)
+    kinds = list(EnvelopeKind) if priced else [EnvelopeKind.TECHNICAL]
     contents = {one.kind: one.content for one in envelopes}
     listed: dict[str, list[SealedFile]] = {kind: [] for kind in kinds}
     for one in files:
-        listed[str(one.requirement.envelope)].append(sealed_file(one))
+        if one.requirement.envelope in listed:
+            listed[str(one.requirement.envelope)].append(sealed_file(one))
     return {str(kind): Manifest(contents.get(kind, {}), tuple(listed[kind])) for kind in kinds}
 
 
@@ -71,12 +74,15 @@ def manifest_lines(kind: str, manifest: Manifest) -> list[dict[str, Any]]:
     ]
 
 
-def mark_of(manifests: Mapping[str, Manifest], *, key: bytes) -> str:
-    """Return what tells this content from any other to whoever has the key, and nothing to anybody else."""
-    whole = {
+def mark_of(manifests: Mapping[str, Manifest], *, key: bytes, elsewhere: str = "") -> str:
+    """Return what tells this content from any other to whoever has the key, and nothing to anybody else.
+
+    `elsewhere` is the digest of what a browser keeps here as ciphertext.
+    """
+    whole: dict[str, Any] = {
         kind: {"written": _without_nothing(one.written), "files": [[file.id, file.sha256] for file in one.files]}
         for kind, one in manifests.items()
-    }
+    } | ({"elsewhere": elsewhere} if elsewhere else {})
     return hmac.new(derived(key, info=MARK), canonical(whole), hashlib.sha256).hexdigest()
 
 
@@ -95,5 +101,12 @@ def headers_digest(headers: Mapping[str, Any]) -> str:
 def differs(application: Application, submission: Submission) -> bool:
     """Tell whether the working copy now holds something else than this submission does; refuses with Locked."""
     access = access_of(application)
-    held = manifests_of(application, working_envelopes(application), attached_files(application))
-    return mark_of(held, key=access.key) != submission.mark
+    envelopes = working_envelopes(application)
+    held = manifests_of(application, envelopes, attached_files(application))
+    return mark_of(held, key=access.key, elsewhere=kept_elsewhere(envelopes)) != submission.mark
+
+
+def kept_elsewhere(envelopes: Iterable[WorkingEnvelope]) -> str:
+    """Return the digest of the working copy that a browser sealed, empty where there is none."""
+    rows = (one.row for one in envelopes if one.row.sealed_in == SealedIn.BROWSER)
+    return next((kept_digest(row) for row in rows), "")

@@ -8,15 +8,18 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from procurement.enums import SealedIn
 from procurement.models import Application, Call
 from procurement.queries.envelopes import prices_of
+from procurement.rules.offered_price import UNREADABLE
 
 
 @dataclass(frozen=True)
 class OpenedPrice:
     """One price form. Figures are exact; None where the applicant left a field empty.
 
-    `computed` is days x rate + expenses, None when the form lacks a part of it.
+    `computed` is days x rate + expenses, None when the form lacks a part of it. One that was sealed in a browser came
+    unchecked: `findings` say what was found at the opening, `as_written` how figures that are none were written.
     """
 
     application: Application
@@ -25,6 +28,9 @@ class OpenedPrice:
     expenses: Decimal | None
     total: Decimal | None
     ceiling: Decimal | None
+    in_browser: bool = False
+    findings: tuple[str, ...] = ()
+    as_written: tuple[str, ...] = ()
 
     @property
     def computed(self) -> Decimal | None:
@@ -39,6 +45,11 @@ class OpenedPrice:
         if self.computed is None or self.total is None:
             return Decimal(0)
         return self.total - self.computed
+
+    @property
+    def unreadable(self) -> bool:
+        """Tell whether a figure was written that is none."""
+        return UNREADABLE in self.findings
 
     @property
     def over_ceiling(self) -> bool:
@@ -65,6 +76,9 @@ def _price(application: Application, form: dict[str, Any], *, ceiling: Decimal |
         expenses=_figure(form.get("expenses")),
         total=_figure(form.get("total")),
         ceiling=ceiling,
+        in_browser=form.get("sealed_in") == SealedIn.BROWSER,
+        findings=tuple(form.get("findings", ())),
+        as_written=tuple(form.get("as_written", {}).values()),
     )
 
 

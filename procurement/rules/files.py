@@ -21,6 +21,14 @@ MEDIA_TYPES: Final = {
 
 
 @dataclass(frozen=True)
+class RoomFacts:
+    """How many files answer a requirement, and how many may."""
+
+    attached: int
+    most_files: int
+
+
+@dataclass(frozen=True)
 class FileFacts:
     """A file and the requirement it answers. `kind` is what the bytes say, `ending` what the name says; sizes in bytes."""
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Verify a receipt without the service that signed it. Needs Python 3.11 and `cryptography`, nothing else.
 
-    python verify_receipt.py RECEIPT.json [--key KEY]... [FILE]...
+    python verify_receipt.py RECEIPT.json [--key KEY]... [--proofs PROOFS.json]... [FILE]...
 
 KEY is the verifier key of the receipts as the public page of the keys shows it; without one the key in the receipt is
 believed, and named. Each FILE, one that you sent, is looked for among the documents of the receipt: its digest must be
-there, and the commitment on the sealed envelope must follow from it. Ends with 0 when all is sound, 1 when a file is not
+there, and the commitment on the sealed envelope must follow from it. Of a file that was sealed in the browser the receipt
+knows neither name nor digest: PROOFS, which the browser gave, does, and is held to the commitments. Ends with 0 when all is sound, 1 when a file is not
 among the documents, or no key was given, 2 when the receipt is broken. The format is described in docs/sealing.md.
 """
 
@@ -25,7 +26,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-FORMAT = "appel-receipt/v1"
+FORMAT, PROOFS = "appel-receipt/v1", "appel-proofs/v1"
 HEX = re.compile(r"[0-9a-f]{64}")
 TOLD = {
     "format": str, "number": str, "applicant": dict, "authority": dict, "call": dict, "received_at": str, "deadline": str,
@@ -100,6 +101,20 @@ def check_signature(told: dict[str, Any], signature: dict[str, Any], *, keys: It
         raise Bad("The signature is not of this text: something was changed.") from problem
 
 
+def read_proofs(text: str, *, told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the documents that a file of proofs names; Bad when it is another thing, or belongs to another receipt."""
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_float=_inexact, parse_constant=_inexact)
+        if found["format"] != PROOFS or found["receipt"] != told["number"]:
+            raise Bad("The proofs belong to another receipt.")
+        documents = [{**one, "envelope": found["envelope"], "commitment": commitment(one)} for one in found["files"]]
+        for one in documents:
+            _has(one, DOCUMENT, "a proof")
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Bad("The file holds no proofs.") from problem
+    return documents
+
+
 def check_sense(told: dict[str, Any]) -> None:
     """Refuse with Bad what cannot be: a wrong flag, a document whose commitment is not on its envelope."""
     if (datetime.fromisoformat(told["received_at"]) > datetime.fromisoformat(told["deadline"])) != told["late"]:
@@ -110,7 +125,8 @@ def check_sense(told: dict[str, Any]) -> None:
             raise Bad(f"The commitment of {one['name']} does not follow from its digest.")
         if sealed.pop((one["envelope"], one["id"]), "") != one["commitment"]:
             raise Bad(f"The commitment of {one['name']} is not on its envelope.")
-    if sealed:
+    browser = {one["envelope"] for one in told["envelopes"] if one["sealed_in"] == "browser"}
+    if any(envelope not in browser for envelope, _file in sealed):
         raise Bad("An envelope lists a file that is not among the documents.")
 
 
@@ -128,10 +144,14 @@ def compare(told: dict[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, d
         yield path, next(same, None)
 
 
-def verify(text: str, *, keys: list[str], files: list[str]) -> tuple[list[str], int]:
+def verify(text: str, *, keys: list[str], files: list[str], proofs: Iterable[str] = ()) -> tuple[list[str], int]:
     """Return what there is to say of a receipt and of the files, line by line, and how the program ends."""
     told, signature = read(text)
     check_signature(told, signature, keys=keys or [signature["key"]])
+    told = {
+        **told,
+        "documents": [*told["documents"], *(one for each in proofs for one in read_proofs(each, told=told))],
+    }
     check_sense(told)
     lines = [
         f"Receipt {told['number']} of {told['applicant']['name']}, application {told['applicant']['application']}",
@@ -155,9 +175,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("receipt", help="the signed receipt, a JSON file")
     parser.add_argument("files", nargs="*", help="files that you sent")
     parser.add_argument("--key", action="append", default=[], help="a verifier key of the receipts")
+    parser.add_argument("--proofs", action="append", default=[], help="the proofs of files sealed in the browser")
     asked = parser.parse_intermixed_args(arguments)
     try:
-        lines, ends = verify(Path(asked.receipt).read_text(encoding="utf-8"), keys=asked.key, files=asked.files)
+        proofs = [Path(one).read_text(encoding="utf-8") for one in asked.proofs]
+        receipt = Path(asked.receipt).read_text(encoding="utf-8")
+        lines, ends = verify(receipt, keys=asked.key, files=asked.files, proofs=proofs)
     except (Bad, OSError, UnicodeDecodeError) as problem:
         sys.stdout.write(f"{problem}\n")
         return 2

@@ -17,6 +17,7 @@ from procurement.actions.remove_document import remove_document
 from procurement.actions.save_part import note_part, save_note
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Document, Requirement
+from procurement.models.browser_copy import seals_in_browser
 from procurement.models.working_copy import Attached, WorkingEnvelope, attached, attached_files
 from procurement.queries.envelopes import own_document
 from procurement.queries.findings import words_for
@@ -35,6 +36,8 @@ def document(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The files that answer one document asked for, and a note to them."""
     application = load_own(request, reference)
     requirement = load_requirement(application, code)
+    if request.method == "GET" and requirement.envelope == EnvelopeKind.FINANCIAL and seals_in_browser(application):
+        return redirect("application_price", reference)
     part = _note(request, application, requirement)
     return write_part(request, application, part, **document_context(application, requirement))
 

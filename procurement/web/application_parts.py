@@ -15,8 +15,10 @@ from procurement.actions.change_applicant import change_applicant
 from procurement.actions.save_part import save_identity, save_price
 from procurement.enums import CeilingMode, EnvelopeKind
 from procurement.models import Application
+from procurement.models.browser_copy import may_choose, seals_in_browser
 from procurement.models.facts.parts import price_total, working_contents
 from procurement.models.working_copy import WorkingEnvelope, working_envelope
+from procurement.web.browser_price import sealed_price
 from procurement.web.forms.applications import ApplicantForm, IdentityForm, PriceForm, known_identity
 from procurement.web.own_application import load_own
 from procurement.web.saving import Part, Values, write_part
@@ -48,6 +50,8 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 def price(request: HttpRequest, reference: str) -> HttpResponse:
     """Days × rate + expenses."""
     application = load_own(request, reference)
+    if seals_in_browser(application) and request.method == "GET":
+        return sealed_price(request, application, vat_known=_vat_known(application))
 
     def values(envelope: WorkingEnvelope) -> Values:
         return {name: _figure(text) for name, text in (envelope.content.get("price") or {}).items()}
@@ -63,7 +67,8 @@ def price(request: HttpRequest, reference: str) -> HttpResponse:
         return {"total": shown, "above": is_above_ceiling(application, total)}
 
     part = Part("price", EnvelopeKind.FINANCIAL, PriceForm, values, save, "application_price.html", told)
-    return write_part(request, application, part, vat_known=_vat_known(application))
+    offered = may_choose(application)
+    return write_part(request, application, part, vat_known=_vat_known(application), may_choose=offered)
 
 
 @require_POST

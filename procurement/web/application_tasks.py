@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 
 from procurement.enums import EnvelopeKind, LegalStatus
 from procurement.models import Application, Requirement
+from procurement.models.browser_copy import browser_files, price_row, seals_in_browser
 from procurement.models.facts.parts import contents_of, identity_complete, price_total
 from procurement.models.working_copy import Attached, WorkingEnvelope, attached_files, working_envelopes
 from workflow.templatetags.amounts import amount_text
@@ -79,9 +81,40 @@ def working_copy(application: Application) -> WorkingCopy:
         saved_at=_latest(envelopes, attached),
     )
     copy.tasks.update(you=[_identity(copy)], technical=_documents(copy, EnvelopeKind.TECHNICAL))
+    if seals_in_browser(application):
+        copy.tasks["financial"] = _sealed(copy)
+        return copy
     financial = _documents(copy, EnvelopeKind.FINANCIAL)
     copy.tasks["financial"] = [_price(copy), *financial] if application.call.two_envelopes else financial
     return copy
+
+
+def _sealed(copy: WorkingCopy) -> list[Task]:
+    """Return the parts of an envelope that a browser seals: whether something is there is all that is known of them."""
+    url = reverse("application_price", args=[copy.application.reference])
+    written = bool(price_row(copy.application).sealed)
+    there = Counter(one.requirement.code for one in browser_files(copy.application))
+    price = Task(
+        label=_("Price, sealed in your browser"),
+        url=url,
+        state="done" if written else "",
+        hint=_("only your browser can read what is in it") if written else "",
+        blocks="" if written else _("nothing is written yet"),
+    )
+    asked = [one for one in copy.requirements if one.envelope == EnvelopeKind.FINANCIAL]
+    return [price, *(_sealed_document(one, there[one.code], url) for one in asked)]
+
+
+def _sealed_document(requirement: Requirement, count: int, url: str) -> Task:
+    blocks = requirement.compulsory and not requirement.completable and not count
+    return Task(
+        code=requirement.code,
+        label=localised_html(requirement.title),
+        url=url,
+        state="done" if count else "",
+        hint=capfirst(", ".join(_hints(requirement, count))),
+        blocks=_("no file yet") if blocks else "",
+    )
 
 
 def _latest(envelopes: Iterable[WorkingEnvelope], documents: Iterable[Attached]) -> datetime | None:

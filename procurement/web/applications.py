@@ -6,18 +6,21 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import queries as people
+from accounts.requests import wants_json
 from procurement.actions.discard_draft import discard_draft
 from procurement.actions.start_application import start_application
 from procurement.actions.submit_application import submit_application
 from procurement.actions.withdraw_application import withdraw_application
 from procurement.enums import PUBLIC, ApplicationState
-from procurement.models import Application, Call
+from procurement.models import Application, Call, Submission
+from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.submission import starting_facts
 from procurement.queries.applications import (
     application_to,
@@ -33,8 +36,10 @@ from procurement.web.access import keep_access
 from procurement.web.application_acts import against_submitting, may_submit
 from procurement.web.application_status import status_of
 from procurement.web.application_tasks import working_copy
+from procurement.web.browser_price import page_facts, prepared_of
 from procurement.web.forms.applications import ApplicantForm
 from procurement.web.own_application import load_own, render_own, standing_of
+from procurement.web.refusals import reasons_json
 from procurement.web.written import written_sections
 from workflow import clock
 from workflow.guards import objections_to
@@ -133,6 +138,7 @@ def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | No
         "offered": may_submit(own, standing) and (current is None or differs(own, current)),
         "key": uuid.uuid4().hex if used else request.POST.get("key") or uuid.uuid4().hex,
         "reasons": refusal.reasons if refusal else [],
+        "sealing": page_facts(own) if seals_in_browser(own) else None,
     }
     return render_own(request, own, "application_check.html", context, status=422 if used else 409 if refusal else 200)
 
@@ -143,16 +149,26 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
     So does pressing in a second tab what was submitted in the first, as long as nothing was changed in between.
     """
-    own = load_own(request, reference)
+    own = load_own(request, reference, brief=True)
     current = current_submission(own) if own.state == ApplicationState.SUBMITTED else None
     if current is not None and not differs(own, current):
-        return redirect("application_receipt", reference, current.receipt_number)
+        return _receipt(request, current)
     key = request.POST.get("key", "")[:64] or uuid.uuid4().hex
     try:
-        made = submit_application(application=own, actor=request.user, now=clock.now(), idempotency_key=key)
+        made = submit_application(
+            application=own, actor=request.user, now=clock.now(), idempotency_key=key,
+            prepared=prepared_of(request, own),
+        )  # fmt: skip
     except Refused as refusal:
+        if wants_json(request):
+            return reasons_json(refusal.reasons)
         return _check_page(request, load_own(request, reference), refusal=refusal)
-    return redirect("application_receipt", reference, made.receipt_number)
+    return _receipt(request, made)
+
+
+def _receipt(request: HttpRequest, made: Submission) -> HttpResponse:
+    url = reverse("application_receipt", args=[made.application.reference, made.receipt_number])
+    return JsonResponse({"url": url}) if wants_json(request) else redirect(url)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from procurement.enums import ApplicationState
 from procurement.models import Application, Call, Requirement
-from procurement.queries.applications import applications_of
+from procurement.queries.applications import applications_of, briefly
 from procurement.rules import submission
 from procurement.web.access import access_of_request
 from procurement.web.workspace import up_to_date
@@ -37,12 +37,13 @@ class Standing:
         return not self.against_writing
 
 
-def load_own(request: HttpRequest, reference: str) -> Application:
+def load_own(request: HttpRequest, reference: str, *, brief: bool = False) -> Application:
     """Return an application to those who write for its applicant, with the access that the request brought.
 
-    To everybody else it does not exist.
+    To everybody else it does not exist. `brief` is for an act that reads it again under its lock.
     """
-    application = applications_of(request.user).filter(reference=reference).first()
+    rows = applications_of(request.user).filter(reference=reference)
+    application = (briefly(rows) if brief else rows).first()
     if application is None:
         raise Http404
     application.call = up_to_date(application.call)

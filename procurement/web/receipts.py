@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from procurement.enums import EnvelopeKind, SealedIn
 from procurement.letters import registry
 from procurement.models import Application, Paper, Submission
 from procurement.models.working_copy import access_of
@@ -34,6 +38,7 @@ def receipt(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "told": told,
         "current": current_submission(own),
         "replaced_by": later,
+        "sealing": _reading(own, submission) if _in_browser(submission) else None,
     }
     return render_own(request, own, "application_receipt.html", context)
 
@@ -50,6 +55,29 @@ def receipt_file(request: HttpRequest, reference: str, number: str) -> HttpRespo
 def receipt_signed(request: HttpRequest, reference: str, number: str) -> HttpResponseBase:
     """Give the signed receipt, which can be verified without this service."""
     return _given(_kept(load_own(request, reference), number), name=f"{number}.json", media_type="application/json")
+
+
+@require_GET
+def sealed_price(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    """Give the financial envelope back as it was submitted, for the browser that has the code for it."""
+    submission = _submission(load_own(request, reference), number)
+    envelope = submission.envelopes.filter(kind=EnvelopeKind.FINANCIAL).first()
+    if envelope is None or envelope.sealed is None or envelope.header.get("sealed_in") != SealedIn.BROWSER:
+        raise Http404
+    told = {"header": envelope.header, "body": b64encode(bytes(envelope.sealed)).decode()}
+    return JsonResponse(told, headers={"Cache-Control": "private, no-store"})
+
+
+def _in_browser(submission: Submission) -> bool:
+    return submission.envelopes.filter(kind=EnvelopeKind.FINANCIAL, header__sealed_in=SealedIn.BROWSER).exists()
+
+
+def _reading(own: Application, submission: Submission) -> dict[str, Any]:
+    """Return what the script needs that reads a sealed price back with the applicant's second code."""
+    place = {"call": own.call.reference, "application": own.reference, "envelope": str(EnvelopeKind.FINANCIAL)}
+    address = reverse("application_receipt_price", args=[own.reference, submission.receipt_number])
+    binding = {**place, "version": submission.version}
+    return {"binding": binding, "address": address, "number": submission.receipt_number, "currency": own.call.currency}
 
 
 def _submission(own: Application, number: str) -> Submission:

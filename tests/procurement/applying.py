@@ -27,6 +27,7 @@ from procurement.models import (
     Requirement,
     Submission,
 )
+from procurement.models.browser_copy import Prepared
 from procurement.models.working_copy import Attached
 from procurement.queries.sealed_files import receive
 from procurement.rules.presets import preset
@@ -162,12 +163,15 @@ def give_keys(call: Call) -> None:
     call.refresh_from_db()
 
 
-def submit(application: Application, actor: User, *, key: str = "", at: datetime = BEFORE) -> Submission:
-    """Submit at an instant of the database's clock."""
+def submit(
+    application: Application, actor: User, *, key: str = "", at: datetime = BEFORE, prepared: Prepared | None = None
+) -> Submission:
+    """Submit at an instant of the database's clock; `prepared` is a price that a browser sealed."""
     clock.set_to(at)
     return submit_application(
-        application=unlocked(application), actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex
-    )
+        application=unlocked(application), actor=actor, now=clock.now(), idempotency_key=key or uuid.uuid4().hex,
+        prepared=prepared,
+    )  # fmt: skip
 
 
 def submitted(call: Call, actor: User) -> Application:

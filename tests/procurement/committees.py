@@ -50,6 +50,7 @@ from procurement.rules.presets import preset
 from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
 from tests.procurement.keys import give_key, private_of
 from tests.procurement.played_once import played_once
+from tests.procurement.price_browser import PriceBrowser, offer
 from workflow import clock
 
 OPENING = DEADLINE + timedelta(hours=18)
@@ -136,15 +137,22 @@ def closed_call(
     in_time: tuple[str, ...] = ("ana", "ben"),
     late: tuple[str, ...] = (),
     withdrawn: tuple[str, ...] = (),
+    in_browser: tuple[str, ...] = (),
     **how: Any,
 ) -> World:
-    """Return a closed call; applications are begun in time, in the order: in time, late, withdrawn."""
+    """Return a closed call; applications are begun in time, in the order: in time, late, withdrawn.
+
+    The prices of those `in_browser` are sealed there.
+    """
     world = staffed_call(**how)
     for who in (*in_time, *late, *withdrawn):
         world.people[who] = person(f"{who.title()} Applicant")
         world.applications[who] = complete_application(world.call, world[who])
+    if in_browser:
+        offer(world.call)
     for who in (*in_time, *withdrawn):
-        submit(world.applications[who], world[who])
+        prepared = PriceBrowser(world.applications[who], world[who]).begin().prepared() if who in in_browser else None
+        submit(world.applications[who], world[who], prepared=prepared)
     for who in withdrawn:
         withdraw_application(application=world.application(who), actor=world[who], now=BEFORE)
     for who in late:
@@ -183,7 +191,11 @@ def write_papers() -> None:
 @played_once
 def opened_call(**how: Any) -> World:
     """Return a call whose technical envelopes are open and whose report is written."""
-    world = closed_call(**how)
+    return opened_from(closed_call(**how))
+
+
+def opened_from(world: World) -> World:
+    """Go on from a closed call to the opening of its technical envelopes."""
     in_session(world, "chair", "v2")
     world.call = open_technical(call=world.fresh(), actor=world["secretary"], now=clock.now())
     write_papers()
@@ -206,7 +218,11 @@ def declare(world: World, *who: str) -> None:
 @played_once
 def call_in_check(**how: Any) -> World:
     """Return a call in the compliance check: everybody declared, the report is signed."""
-    world = opened_call(**how)
+    return check_from(opened_call(**how))
+
+
+def check_from(world: World) -> World:
+    """Go on from the opening to the compliance check."""
     declare(world, *COMMITTEE)
     sign_report(world, PaperKind.OPENING_REPORT, "chair", "secretary")
     world.call = start_compliance(call=world.fresh(), actor=world["chair"], now=clock.now())
@@ -225,7 +241,11 @@ def find_compliant(world: World, *who: str) -> None:
 @played_once
 def call_in_evaluation(**how: Any) -> World:
     """Return a call whose evaluators have their sheets."""
-    world = call_in_check(**how)
+    return evaluation_from(call_in_check(**how))
+
+
+def evaluation_from(world: World) -> World:
+    """Go on from the compliance check to the evaluation."""
     find_compliant(world, *[who for who in world.applications if world.application(who).state == "opened"])
     world.call = start_evaluation(call=world.fresh(), actor=world["chair"], now=clock.now())
     return world
@@ -234,7 +254,11 @@ def call_in_evaluation(**how: Any) -> World:
 @played_once
 def technically_signed_call(marks: dict[str, int], **how: Any) -> World:
     """Return a call whose technical report is signed, each application with the same mark on every sheet."""
-    world = call_in_evaluation(in_time=tuple(marks), **how)
+    return signed_from(call_in_evaluation(in_time=tuple(marks), **how), marks)
+
+
+def signed_from(world: World, marks: dict[str, int]) -> World:
+    """Go on from the evaluation to the signed technical report."""
     by_application = {world.applications[who].pk: Decimal(mark) for who, mark in marks.items()}
     for sheet in ScoreSheet.objects.filter(call=world.call).select_related("member", "application", "call"):
         criterion = sheet.call.criteria.get()

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from procurement.enums import EnvelopeKind
+from procurement.models.browser_copy import browser_files, price_row, seals_in_browser
 from procurement.models.working_copy import WorkingEnvelope, working_envelopes
 from workflow.guards import gettext_noop as _
 
@@ -32,7 +33,9 @@ def contents_of(envelopes: list[WorkingEnvelope]) -> dict[str, dict[str, Any]]:
 def attached_codes(application: Application) -> dict[str, int]:
     """Return how many files the working copy holds for each requirement code."""
     if application.working:
-        return dict(Counter(one.requirement.code for one in application.working.files))
+        codes = [one.requirement.code for one in application.working.files]
+        sealed = browser_files(application) if seals_in_browser(application) else []
+        return dict(Counter([*codes, *(one.requirement.code for one in sealed)]))
     rows = application.documents.filter(removed_at=None, completion=None)
     return dict(Counter(rows.values_list("requirement__code", flat=True)))
 
@@ -61,6 +64,13 @@ def incomplete_parts(application: Application) -> list[str]:
     for requirement in call.requirements.all():
         if requirement.compulsory and not requirement.completable and not attached.get(requirement.code):
             missing.append(requirement.code)
-    if call.two_envelopes and price_total(contents[EnvelopeKind.FINANCIAL]) is None:
+    if call.two_envelopes and not _priced(application, contents[EnvelopeKind.FINANCIAL]):
         missing.append(PRICE)
     return missing
+
+
+def _priced(application: Application, content: dict[str, Any]) -> bool:
+    """Tell whether there is a price; of one that a browser sealed, only that something was written can be known."""
+    if seals_in_browser(application):
+        return bool(price_row(application).sealed)
+    return price_total(content) is not None

@@ -38,7 +38,7 @@ def notice_facts(call: Call, *, now: datetime) -> Notice:
         number=f"{call.reference}/{say(words.NUMBER, language)}-{version}",
         issued_at=now,
         version=version,
-        procedure=say(words.TWO_ENVELOPES if call.two_envelopes else words.ONE_ENVELOPE, language),
+        procedure=_procedure(call, language),
         deadline=call.deadline,
         method=method,
         criteria=criteria_facts(call, language=language),
@@ -75,6 +75,14 @@ def _changes(call: Call, language: facts.Language) -> str:
         )
         for former, later in call.deadline_moves()
     )
+
+
+def _procedure(call: Call, language: facts.Language) -> str:
+    if not call.two_envelopes:
+        return say(words.ONE_ENVELOPE, language)
+    sealed = words.SEALED.get(call.price_sealing)
+    parts = (words.TWO_ENVELOPES, *([sealed] if sealed else []))
+    return ", ".join(say(part, language) for part in parts)
 
 
 def keys_of(call: Call) -> tuple[Key, ...]:

@@ -11,6 +11,16 @@ TWO_ENVELOPES = Phrase(
     "Procédure ouverte, un lot, deux enveloppes (technique et financière)",
     "Open procedure, one lot, two envelopes (technical and financial)",
 )
+SEALED = {  # where the financial envelope is sealed, when not by the service alone
+    "offered": Phrase(
+        "l’enveloppe financière peut être scellée dans le navigateur du candidat",
+        "the financial envelope may be sealed in the applicant’s browser",
+    ),
+    "browser": Phrase(
+        "l’enveloppe financière est scellée dans le navigateur du candidat",
+        "the financial envelope is sealed in the applicant’s browser",
+    ),
+}
 ONE_ENVELOPE = Phrase("Procédure ouverte, un lot, une enveloppe", "Open procedure, one lot, one envelope")
 WHO_MAY_APPLY = Phrase(
     "Toute personne physique ou morale peut répondre, en son nom ou pour l’organisation qu’elle représente. Les "

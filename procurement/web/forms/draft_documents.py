@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from procurement.actions.replace_requirements import replace_requirements
-from procurement.enums import EnvelopeKind
+from procurement.enums import EnvelopeKind, PriceSealing
 from procurement.models import Call
 from procurement.web.forms.draft import add_texts, texts_of
 from procurement.web.forms.figures import OPTIONAL
@@ -75,6 +75,17 @@ class DocumentsForm(TableForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
+    price_sealing = forms.ChoiceField(
+        label=_("Sealing of the financial envelope"),
+        choices=PriceSealing.choices,
+        initial=PriceSealing.SERVER,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "In the browser the price never reaches this service before the opening. It needs a recent browser with"
+            " scripts, and a second code that the applicant must keep."
+        ),
+    )
     completion_hours = forms.IntegerField(
         label=_("Time to complete a file, in hours"), min_value=1, max_value=720, initial=48, widget=short(),
         help_text=_("Given once to an applicant whose file lacks a document that may be asked for"),
@@ -82,7 +93,11 @@ class DocumentsForm(TableForm):
 
     def initial_of(self, call: Call) -> dict[str, Any]:
         """Return the columns."""
-        return {"two_envelopes": "yes" if call.two_envelopes else "no", "completion_hours": call.completion_hours}
+        return {
+            "two_envelopes": "yes" if call.two_envelopes else "no",
+            "price_sealing": call.price_sealing,
+            "completion_hours": call.completion_hours,
+        }
 
     def tables_of(self, call: Call, data: Any) -> list[Any]:
         """One table for each envelope."""
@@ -108,10 +123,11 @@ class DocumentsForm(TableForm):
         return found
 
     def save(self, *, actor: Any, now: datetime, seen: str) -> Call:
-        """Write the rows and the two choices."""
+        """Write the rows and the choices."""
         return replace_requirements(
             call=self.call, rows=self.rows(), actor=actor, now=now, seen=seen,
             two_envelopes=self.cleaned_data["two_envelopes"], completion_hours=self.cleaned_data["completion_hours"],
+            price_sealing=self.cleaned_data["price_sealing"] or None,
         )  # fmt: skip
 
 

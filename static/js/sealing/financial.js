@@ -4,7 +4,7 @@
 //   const { envelope, code } = await FinancialEnvelope.begin(facts, transport);   // the code is shown once, and kept by the applicant
 //   const envelope = await FinancialEnvelope.resume(facts, transport, typedCode);  // WrongCode when it is another one
 //   await envelope.write({ days: "12", rate: "640.00" });     // text and whole numbers; kept as ciphertext
-//   await envelope.attach(file, { code: "price_note" });       // sealed part by part while it is sent; returns its id
+//   await envelope.attach(file, { code: "price_note" });       // sealed part by part, then sent whole; returns its id
 //   await envelope.remove(id);
 //   envelope.written, envelope.files                           // what the page shows
 //   const receipt = await envelope.submit(version);            // salts and hashes by which a file is proved to be the sealed one
@@ -12,12 +12,12 @@
 // facts: { call, application, check, quorum, holders: [{name, public, fingerprint}], lock: {public, fingerprint} }; keys in base64,
 //   `check` is the key check of the code, empty before the first time. Show `fingerprints()`: the applicant compares them with the
 //   published ones, for otherwise the server could put in keys of its own.
-// transport: { read() -> Uint8Array or null, keep(bytes, check), part(file, number, bytes), remove(file), submit(header, body) },
+// transport: { read() -> Uint8Array or null, keep(bytes, check), file(id, code, bytes), remove(id, code), submit(header, body) },
 //   each a promise; `viaServer(addresses)` below is one.
 import { draftKey, keyCheck, makeCode } from "./access.js";
-import { canonical, decoded, encoded, hex, KEY, sha256, Unreadable } from "./bytes.js";
+import { canonical, decoded, encoded, hex, joined, KEY, sha256, Unreadable } from "./bytes.js";
 import { openOwn, sealOwn } from "./own.js";
-import { sealEnvelope, sealFile } from "./envelope.js";
+import { openOwnEnvelope, sealEnvelope, sealFile } from "./envelope.js";
 
 export class WrongCode extends Error {}
 export const LARGEST = 25 * 1024 * 1024;
@@ -70,13 +70,14 @@ export class FinancialEnvelope {
     return this.#inTurn(() => this.#keep({ ...this.#kept, written: structuredClone(written) }));
   }
 
-  // The parts leave sealed, then the list of files; what was cut off between the two is a part that no list names.
+  // The file leaves sealed, then the list of files; what was cut off between the two is a file that no list names.
   attach(blob, { code, name = blob.name }) {
     if (blob.size > LARGEST) throw new RangeError("too large to be sealed here");
     return this.#inTurn(async () => {
       const id = crypto.randomUUID();
-      const keep = (bytes, number) => this.#transport.part(id, number, bytes);
-      const file = await sealFile(blob, { place: { ...place(this.#facts), envelope: ENVELOPE }, id, code, name, keep });
+      const parts = [];
+      const file = await sealFile(blob, { place: { ...place(this.#facts), envelope: ENVELOPE }, id, code, name, keep: (bytes) => parts.push(bytes) });
+      await this.#transport.file(id, code, joined(...parts));
       await this.#keep({ ...this.#kept, files: [...this.#kept.files, file] });
       return id;
     });
@@ -84,12 +85,13 @@ export class FinancialEnvelope {
 
   remove(id) {
     return this.#inTurn(async () => {
+      const { code } = this.#kept.files.find((file) => file.id === id);
       await this.#keep({ ...this.#kept, files: this.#kept.files.filter((file) => file.id !== id) });
-      await this.#transport.remove(id);
+      await this.#transport.remove(id, code);
     });
   }
 
-  // Seals for the submission of this number and hands it over. The working copy stays, for a later version.
+  // Seals for the submission of this number and hands it over; `answer` is what the server said. The working copy stays.
   submit(version) {
     return this.#inTurn(async () => {
       const { call, application, quorum, holders, lock } = this.#facts;
@@ -97,8 +99,9 @@ export class FinancialEnvelope {
       const sealed = await sealEnvelope(this.#kept, {
         binding: { call, application, envelope: ENVELOPE, version }, roster, lockPublic: await checkedKey(lock), ownKey: this.#key,
       });
-      await this.#transport.submit(sealed.header, sealed.body);
+      const answer = await this.#transport.submit(sealed.header, sealed.body);
       return {
+        answer,
         header: sealed.header.body, files: this.#kept.files.map(({ id, name, sha256: digest, salt }) => ({ id, name, sha256: digest, salt })),
       };
     });
@@ -119,25 +122,44 @@ export class FinancialEnvelope {
 
 const place = ({ call, application }) => ({ call, application, purpose: "envelope", subject: ENVELOPE });
 
-// addresses: {kept, part: "…/{file}/{number}/", file: "…/{file}/", submission}. Ciphertext goes as octets, the token in a header.
-export function viaServer(addresses) {
-  const token = () => document.cookie.match(/(?:^|; )appel_csrf=([^;]+)/)?.[1] ?? "";
+// What was submitted, read back with the code: sealed is {header, body}, body in base64.
+export async function readBack(typed, { header, body }, binding) {
+  const ownKey = await draftKey(typed, binding.application);
+  return openOwnEnvelope(header, decoded(body), { ownKey, binding });
+}
+
+// addresses: {kept, file: "…/{code}/{file}", submission}. Ciphertext goes as octets, the token in a header. What another window
+// kept meanwhile is not overwritten: each saving names the digest of the one that it began from. `fields` go with the submission.
+export function viaServer(addresses, fields = {}) {
+  const token = () => document.cookie.match(/(?:^|; )appel_csrf=([^;]+)/)?.[1] ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  let seen = "";
   const ask = async (address, method, body, headers = {}) => {
-    const answer = await fetch(address, { method, body, headers: { "X-CSRFToken": token(), ...headers } });
-    if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { status: answer.status, answer });
-    return answer;
+    const common = { Accept: "application/json", "X-CSRFToken": token() };
+    const answer = await fetch(address, { method, body, headers: { ...common, ...headers }, redirect: "manual" });
+    if (answer.ok) return answer;
+    const said = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(`${answer.status}`), said, { status: answer.status });
   };
   const octets = { "Content-Type": "application/octet-stream" };
-  const filled = (address, values) => address.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
+  const filled = (values) => addresses.file.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
   return {
+    get seen() { return seen; },
     async read() {
       const answer = await ask(addresses.kept, "GET");
-      return answer.status === 204 ? null : new Uint8Array(await answer.arrayBuffer());
+      const bytes = answer.status === 204 ? null : new Uint8Array(await answer.arrayBuffer());
+      seen = bytes ? hex(await sha256(bytes)) : "";
+      return bytes;
     },
-    keep: (bytes, check) => ask(addresses.kept, "PUT", bytes, { ...octets, "X-Key-Check": check }),
-    part: (file, number, bytes) => ask(filled(addresses.part, { file, number }), "PUT", bytes, octets),
-    remove: (file) => ask(filled(addresses.file, { file }), "DELETE"),
-    submit: (header, body) => ask(
-      addresses.submission, "POST", JSON.stringify({ header, body: encoded(body) }), { "Content-Type": "application/json" }),
+    async keep(bytes, check) {
+      await ask(addresses.kept, "PUT", bytes, { ...octets, "X-Key-Check": check, "X-Seen": seen });
+      seen = hex(await sha256(bytes));
+    },
+    file: (file, code, bytes) => ask(filled({ file, code }), "PUT", bytes, octets),
+    remove: (file, code) => ask(filled({ file, code }), "DELETE"),
+    async submit(header, body) {
+      const form = new FormData();
+      for (const [name, text] of Object.entries({ ...fields, envelope: JSON.stringify(header), body: encoded(body) })) form.append(name, text);
+      return (await ask(addresses.submission, "POST", form)).json();
+    },
   };
 }

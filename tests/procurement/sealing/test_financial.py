@@ -1,6 +1,7 @@
 """The financial envelope sealed in the browser: the server keeps ciphertext, checks what it can, and the committee opens it."""
 
 import base64
+import email
 import hashlib
 import json
 from dataclasses import replace
@@ -14,8 +15,7 @@ from tests.procurement.sealing.sealed import BINDING, Holders
 FINANCIAL = replace(BINDING, envelope="financial", version=4)
 ADDRESSES = {
     "kept": "/in-browser/kept",
-    "part": "/in-browser/files/{file}/{number}/",
-    "file": "/in-browser/files/{file}/",
+    "file": "/in-browser/files/{code}/{file}",
     "submission": "/in-browser/submission",
 }
 NOTE = "Détail du prix : 12 × 640,00 €".encode()
@@ -34,15 +34,26 @@ class Counter:
         path = urlsplit(request.url).path.strip("/").split("/")[1:]
         if path == ["kept"] and request.method == "GET":
             return route.fulfill(body=self.kept) if self.kept else route.fulfill(status=204)
+        if path == ["submission"]:
+            return self.take(body, route)
         if path == ["kept"]:
             self.kept, self.check = body, request.headers["x-key-check"]
-        elif path == ["submission"]:
-            self.submitted = json.loads(body)
         elif request.method == "DELETE":
-            del self.parts[path[1]]
+            del self.parts[path[2]]
         else:
-            self.parts.setdefault(path[1], {})[int(path[2])] = body
+            self.parts[path[2]] = {0: body}
         return route.fulfill(status=204)
+
+    def take(self, form, route):
+        whole = email.message_from_bytes(
+            b"Content-Type: multipart/form-data; boundary=" + form.split(b"\r\n")[0][2:] + b"\r\n\r\n" + form
+        )
+        fields = {
+            one.get_param("name", header="content-disposition"): one.get_payload(decode=True)
+            for one in whole.get_payload()
+        }
+        self.submitted = {"header": json.loads(fields["envelope"]), "body": fields["body"].decode()}
+        return route.fulfill(json={"url": "/receipt/"})
 
     def rows(self):
         return {name: [parts[number] for number in sorted(parts)] for name, parts in self.parts.items()}
