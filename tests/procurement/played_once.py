@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -45,6 +46,17 @@ class Played:
 
 
 _played: dict[Any, Played] = {}
+_apart: list[None] = []
+
+
+@contextmanager
+def played_apart() -> Iterator[None]:
+    """Play everything anew and keep nothing of it: for a play that is patched, and so leads to a world of its own."""
+    _apart.append(None)
+    try:
+        yield
+    finally:
+        _apart.pop()
 
 
 def played_once(play: Callable[..., World]) -> Callable[..., World]:
@@ -53,7 +65,7 @@ def played_once(play: Callable[..., World]) -> Callable[..., World]:
     @functools.wraps(play)
     def world(*args: Any, **how: Any) -> World:
         key = _key(play, args, how)
-        if key is None or _filled():
+        if key is None or _apart or _filled():
             return play(*args, **how)
         if key not in _played:
             made = play(*args, **how)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-HOST, PATIENCE, CHUNK = "127.0.0.1", 30.0, 64 * 1024
+HOST, PATIENCE, CHUNK = "127.0.0.1", 120.0, 64 * 1024
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 

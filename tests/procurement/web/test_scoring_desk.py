@@ -19,6 +19,7 @@ from procurement.models import Application, Call, Requirement, Score
 from tests.procurement import applying, committees
 from tests.procurement.committees import World, kept
 from tests.procurement.panels import COMMENT, fill, score, scoring, sheet_of, sign
+from tests.procurement.played_once import played_apart
 from tests.procurement.web.visits import Visit, text_of
 from workflow import clock
 from workflow.models import AuditEvent
@@ -50,7 +51,7 @@ def with_documents() -> World:
         applying.attach(application, "A7", actor, name="identity.pdf")
         return application
 
-    with pytest.MonkeyPatch.context() as patch:
+    with played_apart(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(committees, "complete_application", complete)
         return scoring(rules={"comment_minimum": 10})
 
