@@ -14,7 +14,7 @@ PRESENT = attendance.AttendanceFacts(running=True, accepted=True, key_missing=Fa
 SIGNABLE = signing.SigningFacts(written=True, latest=True, signed=False)
 NEW = impartiality.ImpartialityFacts(list_known=True, over=False, accepted=True, declared=False)
 CHECKED = compliance.CheckFacts(
-    in_check=True, pending=(), standing=(), unread=(), asked=False, window_open=False, due_label="",
+    in_check=True, decided=False, pending=(), standing=(), unread=(), asked=False, window_open=False, due_label="",
     chosen=("A5",), message_length=20,
 )  # fmt: skip
 
