@@ -95,6 +95,8 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
                 "min_size": 1,
                 "max_size": number("DATABASE_POOL", 8),
                 "timeout": number("DATABASE_WAIT_SECONDS", 20),
+                # Give up and begin anew: else the pauses grow with the outage, and go on when the database is back.
+                "reconnect_timeout": 5,
             },
             "options": " ".join(f"-c {name}={number(variable, usual)}s" for name, variable, usual in PATIENCE),
         },
