@@ -83,6 +83,7 @@ function fileRow({ id, name, size }) {
 }
 
 async function attach(input) {
+  await save();
   for (const file of input.files) {
     if (file.size > LARGEST) { wrong(words.large.replace("{name}", file.name)); continue; }
     say(words.sealing.replace("{name}", file.name));

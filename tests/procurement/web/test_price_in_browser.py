@@ -37,6 +37,7 @@ from workflow import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME, RATE, NOTE = "Offre Zéphyr 7319.pdf", "347.19", "Remise comprise, 4711."
+SHORTEST = 6  # bytes: less is found by chance in what is sealed
 
 
 @pytest.fixture
@@ -64,8 +65,8 @@ class Wire:
         """Tell whether something was sent, as it is or in a spelling that hides it from the eye."""
         raw = text if isinstance(text, bytes) else text.encode()
         forms = [raw, raw.hex().encode(), raw.decode(errors="ignore").encode("utf-16-le")]
-        forms += [base64.b64encode(b"x" * shift + raw)[4 * bool(shift) : -4] for shift in range(3)]
-        return any(form and form in one for one in self.sent for form in forms)
+        forms += [base64.b64encode(b"x" * shift + raw)[4 * bool(shift) : -4] for shift in range(3) if len(raw) > 12]
+        return any(form in one for one in self.sent for form in forms if len(form) >= SHORTEST)
 
 
 def desk(live_browser: Any, world: World, **options: Any) -> Page:
@@ -81,6 +82,7 @@ def begun(page: Page, home: str) -> str:
     page.goto(f"{home}price/")
     page.get_by_role("button", name="Seal it in my browser").click()
     page.get_by_role("button", name="Make the second code").click()
+    expect(page.locator("[data-code]")).not_to_be_empty()
     code = page.locator("[data-code]").inner_text()
     page.get_by_role("button", name="I have noted it").click()
     return code
@@ -125,7 +127,7 @@ def test_a_price_that_the_server_never_gets_is_opened_by_the_committee(
     assert f"{tmp_path / NAME}: is B1, as it was sealed" in lines
 
     assert wire.holds("sealed_in")  # the wire was listened to
-    for secret in (RATE, "13887.60", NOTE, NAME, "4711", code, code.replace("-", ""), PDF):
+    for secret in (RATE, "13887.60", NOTE, NAME, code, code.replace("-", ""), PDF):
         assert not wire.holds(secret), secret
     assert NAME not in signed
 
@@ -164,7 +166,7 @@ def test_another_device_asks_for_the_code_and_another_window_overwrites_nothing(
     expect(page.locator("[data-saved-line]")).to_contain_text("changed in another window")
     page.reload()
     expect(page.get_by_label("Days")).to_have_value("41")
-    expect(page.locator("[data-left]")).to_contain_text("42")
+    expect(page.locator("[data-left-text]")).to_contain_text("42")
     page.get_by_label("Days").fill("forty")
     expect(page.locator("[data-fault-days]")).to_contain_text("Write an amount")
 
