@@ -64,14 +64,13 @@ def spoken(view: View) -> View:
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
-        return HttpResponse(status=412, headers={"Tus-Version": VERSION})
     try:
         return view(request, *args, **kwargs)
     except Refused as refusal:
         return reasons_json(refusal.reasons, status=413 if TOO_LARGE & set(refusal.codes) else 422)
     except Wrong as wrong:
-        return HttpResponse(str(wrong), status=wrong.status, content_type="text/plain")
+        headers = {"Tus-Version": VERSION} if wrong.status == 412 else {}
+        return HttpResponse(str(wrong), status=wrong.status, content_type="text/plain", headers=headers)
     except Elsewhere:
         return HttpResponse(status=423)
     except OutOfPlace:
@@ -86,6 +85,7 @@ def creation(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     requirement = load_requirement(application, code)
     if request.method == "OPTIONS":
         return _capabilities()
+    _same_version(request)
     length, name = _number(request, "Upload-Length"), _metadata(request).get("filename", "")
     upload = begin_upload(
         application=application, requirement=requirement, name=name, length=length, actor=request.user, now=clock.now()
@@ -93,6 +93,12 @@ def creation(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     response = HttpResponse(status=201)
     response["Location"] = reverse("application_upload_parts", args=[reference, upload.row.id])
     return _expiring(response, upload.row.expires_at)
+
+
+def _same_version(request: HttpRequest) -> None:
+    """Refuse another version of the protocol, once it is known that something is here for this person."""
+    if request.headers.get("Tus-Resumable") != VERSION:
+        raise Wrong(412, f"Version {VERSION} is spoken here.")
 
 
 def _capabilities() -> HttpResponse:
@@ -108,6 +114,7 @@ def _capabilities() -> HttpResponse:
 def parts(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
     """Say how far an upload is, take its next part, or drop it."""
     upload = load_upload(request, reference, file)
+    _same_version(request)
     if request.method == "HEAD":
         response = HttpResponse(headers={"Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)})
         return _expiring(response, upload.row.expires_at)
