@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -93,28 +94,25 @@ def keeping(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     """Take what the retyped recovery sheet found in the dummy envelope."""
-    call = load_call(request, reference)
-    holder = own_holder(request, call)
-    try:
-        answer = sent_bytes(sent(request), "answer")
-    except Unreadable:
-        return HttpResponse(status=400)
-    confirm_key(holder=holder, answer=answer, actor=request.user, now=clock.now())
-    messages.success(request, _("Your key is confirmed. Keep the recovery sheet where only you find it."))
-    return JsonResponse({"url": reverse("call_key", args=[call.reference])})
+    told = _("Your key is confirmed. Keep the recovery sheet where only you find it.")
+    return _answered(request, reference, confirm_key, told)
 
 
 @require_POST
 def drill(request: HttpRequest, reference: str) -> HttpResponse:
     """Take what a holder's key found in the dummy envelope of a drill."""
+    return _answered(request, reference, pass_drill, _("The test envelope is open: your key is ready for the opening."))
+
+
+def _answered(request: HttpRequest, reference: str, act: Callable[..., Any], told: str) -> HttpResponse:
     call = load_call(request, reference)
     holder = own_holder(request, call)
     try:
         answer = sent_bytes(sent(request), "answer")
     except Unreadable:
         return HttpResponse(status=400)
-    pass_drill(holder=holder, answer=answer, actor=request.user, now=clock.now())
-    messages.success(request, _("The test envelope is open: your key is ready for the opening."))
+    act(holder=holder, answer=answer, actor=request.user, now=clock.now())
+    messages.success(request, told)
     return JsonResponse({"url": reverse("call_key", args=[call.reference])})
 
 
