@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from procurement.actions.ask_drill import pass_drill
 from procurement.actions.confirm_key import confirm_key
 from procurement.actions.keep_key import keep_key
+from procurement.demo.keys import PASSPHRASE
 from procurement.models import Call, KeyHolder
 from procurement.queries.drills import waiting_drill
 from procurement.queries.roster import name_of
@@ -64,6 +65,7 @@ def own_key(request: HttpRequest, reference: str) -> HttpResponse:
     holder = own_holder(request, call)
     context = {
         "holder": holder,
+        "demo_passphrase": PASSPHRASE,
         "key": {
             "call": call.reference,
             "holder": name_of(holder),

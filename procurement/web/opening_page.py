@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from procurement import permissions as may
+from procurement.demo.keys import PASSPHRASE
 from procurement.enums import ApplicationState, CallState, EnvelopeKind, PaperKind, Seat
 from procurement.models import Call, CommitteeMember, OpeningSession, Paper
 from procurement.models.facts.attendance import attendance_facts, signing_facts
@@ -80,6 +81,7 @@ def _before(
         "open": _open(call, user, kind=kind, now=now),
         "presence": _presence(call, seat, session=session, present=[m.pk for m in there.present]),
         "release": release_of(call, seat, session=session),
+        "demo_passphrase": PASSPHRASE,
     }
 
 
