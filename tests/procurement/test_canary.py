@@ -74,12 +74,12 @@ class Writer:
         assert "unsent" in late.headers["Location"]
         self._log_in()
 
-    def send(self) -> None:
-        """Send files, good ones and bad ones, small ones and one of two parts."""
+    def send(self, *, large: int = 1) -> None:
+        """Send files, good ones and bad ones, small ones and one that may have two parts."""
         word = self.word.encode()
         for code, name, content in [
             ("A1", f"{self.word}.pdf", PDF + word * 50), ("A1", f"{self.word}.exe", b"MZ" + word),
-            ("A1", f"large-{self.word}.pdf", PDF + word * 600_000), ("B1", f"prix-{self.word}.pdf", PDF + word),
+            ("A1", f"large-{self.word}.pdf", PDF + word * large), ("B1", f"prix-{self.word}.pdf", PDF + word),
             ("A5", f"{self.word}.png", b"\x89PNG\r\n\x1a\n" + word), ("A5", f"{self.word}-void.pdf", b""),
         ]:  # fmt: skip
             sent = {"file": SimpleUploadedFile(name, content)}
@@ -133,7 +133,7 @@ def test_a_word_that_applicants_wrote_is_nowhere_before_the_opening(
     first, second = Writer(world, word, "Ana Writes"), Writer(world, word, "Ben Writes")
     for one in (first, second):
         one.write()
-        one.send()
+        one.send(large=600_000 if one is first else 2)
     first.submit()
     first.client.post(first.at("application_document", "A5"), {"text": f"{word} again", "version": ""})
     clock.set_to(BEFORE + timedelta(minutes=5))
