@@ -19,7 +19,8 @@ def execute() -> int:
     with opened(folder=places.VAR, who="make exec") as stack:
         if fresh:
             application.make_ready(stack)
-        return _in_foreground(["sh", "-c", command], stack.environment)
+        with server_lock.kept_up(stack.environment, folder=stack.folder):
+            return _in_foreground(["sh", "-c", command], stack.environment)
 
 
 def bench() -> int:

@@ -21,13 +21,27 @@ def served(given: Mapping[str, str], *, folder: Path, apart: bool = False) -> It
     if environment.is_given("LOCK_URL"):
         yield {}
         return
-    port = ports.any_free() if apart else int(given["LOCK_URL"].rpartition(":")[2])
+    port = ports.any_free() if apart else _port(given)
     told = {"LOCK_URL": f"http://{ports.HOST}:{port}"} if apart else {}
     child = start({**given, **told}, folder=folder, port=port)
     try:
         yield told
     finally:
         child.stop()
+
+
+@contextmanager
+def kept_up(given: Mapping[str, str], *, folder: Path) -> Iterator[None]:
+    """Leave the lock of a stack that runs already as it is, else serve one as long as this block."""
+    if environment.is_given("LOCK_URL") or ports.answers(_port(given)):
+        yield
+        return
+    with served(given, folder=folder):
+        yield
+
+
+def _port(given: Mapping[str, str]) -> int:
+    return int(given["LOCK_URL"].rpartition(":")[2])
 
 
 def start(settings: Mapping[str, str], *, folder: Path, port: int) -> children.Child:
