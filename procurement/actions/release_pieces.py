@@ -25,7 +25,8 @@ def release_pieces(*, call: Call, pieces: Sent, actor: User, now: datetime) -> P
     """Record the pieces that the holder's browser took out of the envelopes; the last ones complete the release.
 
     Refuses before the deadline (REL-01), outside a session, whoever is not present, and pieces that are not the ones
-    that were sealed (REL-06): a wrong piece never gets as far as the opening by this way.
+    that were sealed (REL-06): a wrong piece never gets as far as the opening by this way. An envelope without pieces is one
+    that holds nothing for this key, whoever damaged it or sealed it so: it is noted, and keeps no other closed.
     """
     demand_permission(may.holds_key(call, actor), subject=call, act="release_pieces")
     holder = KeyHolder.objects.select_related("member", "call").get(
@@ -54,14 +55,11 @@ def _completed(
     if presence.released_at is None and not left_to_release(holder, session=session, envelopes=envelopes):
         presence.released_at = now
         presence.save(update_fields=["released_at"])
+        empty = PieceRelease.objects.filter(session=session, holder=holder, pieces={})
+        details = {"session": session.pk, "without_pieces": sorted(empty.values_list("envelope_id", flat=True))}
         audit.record(
-            presence,
-            "release_pieces",
-            actor=actor,
-            now=now,
-            scope=holder.call.reference,
-            details={"session": session.pk},
-        )
+            presence, "release_pieces", actor=actor, now=now, scope=holder.call.reference, details=details
+        )  # fmt: skip
     return presence
 
 
@@ -83,6 +81,8 @@ def _faults(pieces: Sent, envelopes: Mapping[int, Envelope], holder: KeyHolder) 
 
 
 def _is_right(envelope: Envelope, name: str, sent: Mapping[str, str]) -> bool:
+    if not sent:
+        return True
     expected = {subset for subset in envelope.header["subsets"] if name in subset.split("+")}
     try:
         mine = as_bytes(sent)

@@ -44,6 +44,7 @@ def _left(call: Call, holder: KeyHolder, session: OpeningSession) -> dict[str, A
 def _shown(envelope: Envelope, holder: KeyHolder) -> dict[str, Any]:
     """Return of an envelope what a holder needs to open their pieces, and nothing that says whose it is."""
     header, name = envelope.header, name_of(holder)
+    mine = {subset: subset.split("+").index(name) for subset in header["subsets"] if name in subset.split("+")}
     return {
         "id": envelope.pk,
         "binding": {field: header[field] for field in ("call", "application", "envelope", "version")},
@@ -54,6 +55,7 @@ def _shown(envelope: Envelope, holder: KeyHolder) -> dict[str, Any]:
                 for one in header["holders"]
             ],
         },
+        "prints": {subset: header["subsets"][subset][at] for subset, at in mine.items()},
     }
 
 

@@ -1,6 +1,6 @@
 // A key holder releases the pieces of a session: only pieces leave this page. Left half-way, the next press goes on where it
 // stood. See templates/procurement/opening_release.html.
-import { releasePieces } from "./sealing/pieces.js";
+import { soundPieces } from "./sealing/pieces.js";
 import { keyEntry } from "./own_key.js";
 import { post } from "./post.js";
 
@@ -21,8 +21,8 @@ async function releaseAll(privateKey, say, part) {
     bar.value = asked.total - asked.left;
     say(words.progress.replace("{done}", asked.total - asked.left).replace("{total}", asked.total));
     const found = {};
-    for (const { id, header, binding } of asked.envelopes) {
-      found[id] = await releasePieces(header, { holder: key.holder, privateKey, binding });
+    for (const { id, header, prints, binding } of asked.envelopes) {
+      found[id] = await soundPieces(header, prints, { holder: key.holder, privateKey, binding });
     }
     complete = (await post(words.release, { pieces: found })).complete;
     if (!complete && !asked.envelopes.length) throw new Error("nothing left, and not complete");

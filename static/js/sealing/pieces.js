@@ -44,6 +44,19 @@ export async function releasePieces(header, { holder, privateKey, binding }) {
   return Object.fromEntries(mine.map((chosen, at) => [chosen.join("+"), encoded(plain.slice(at * KEY, (at + 1) * KEY))]));
 }
 
+// The same, held against the digests of the envelope; nothing where it holds no right piece for this key: one envelope that
+// somebody damaged, or sealed so, must not keep the others closed.
+export async function soundPieces(header, prints, place) {
+  try {
+    const found = await releasePieces(header, place);
+    const right = await Promise.all(Object.entries(found).map(async ([subset, piece]) => hex(await sha256(decoded(piece, KEY))) === prints[subset]));
+    return right.every(Boolean) ? found : {};
+  } catch (error) {
+    if (error instanceof Unreadable) return {};
+    throw error;
+  }
+}
+
 // pieces: holder -> subset -> base64, as releasePieces gives them.
 export async function joinPieces(header, pieces) {
   for (const chosen of subsets(header.holders.map((each) => each.name), header.quorum)) {

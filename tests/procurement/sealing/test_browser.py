@@ -108,6 +108,32 @@ def _place(name, part, *, last):
     return sealing.PartContext(FINANCIAL.call, FINANCIAL.application, FINANCIAL.envelope, name, part, last=last)
 
 
+def test_a_holder_sends_right_pieces_or_none(page):
+    holding, other = Holders(3, 2), Holders(3, 2)
+    sealed = holding.seal(sealing.Manifest({"price": "1"}), binding=FINANCIAL)
+    prints = {
+        subset: found[subset.split("+").index("1")]
+        for subset, found in sealed.header["subsets"].items()
+        if "1" in subset
+    }
+    found = page.evaluate(
+        """async ({ header, prints, keys, binding }) => {
+          const s = globalThis.sealing, ask = (key, digests, from = header) =>
+            s.soundPieces(from, digests, { holder: "1", privateKey: s.decoded(key), binding });
+          const altered = structuredClone(header);
+          altered.holders[0].pieces = header.holders[1].pieces;
+          const wrong = Object.fromEntries(Object.keys(prints).map((subset) => [subset, "0".repeat(64)]));
+          return [await ask(keys[0], prints), await ask(keys[1], prints), await ask(keys[0], wrong), await ask(keys[0], prints, altered)];
+        }""",
+        {
+            "header": sealed.header, "prints": prints, "binding": vars(FINANCIAL),
+            "keys": [encoded(one.private["1"]) for one in (holding, other)],
+        },
+    )  # fmt: skip
+    assert found[0].keys() == prints.keys()
+    assert found[1:] == [{}, {}, {}]
+
+
 def test_the_browser_opens_what_python_sealed(page, counter):
     holding = Holders(3, 2)
     entries, rows = stored_by_python(SIZES)
