@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from procurement.sealing.problems import Unreadable
 
 _TEXTS = ("id", "code", "name", "media_type", "sha256", "stored_sha256")
 _NUMBERS = ("size", "parts", "stored_size")
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)  # and no other spelling: it goes into a column of this length
 _FIELDS = (*_TEXTS, *_NUMBERS, "key", "salt", "findings")
 
 
@@ -95,7 +97,7 @@ def _file_read(raw: Any) -> SealedFile:
         and all(type(found[name]) is int and found[name] >= 0 for name in _NUMBERS)
         and isinstance(findings, list)
         and all(isinstance(each, str) for each in findings)
-        and all(len(bytes.fromhex(found[name])) == KEY for name in ("sha256", "stored_sha256"))
+        and all(_DIGEST.fullmatch(found[name]) for name in ("sha256", "stored_sha256"))
     )
     if not good:
         raise ValueError("another form")

@@ -221,3 +221,11 @@ def _open_written(holders: Holders, header: bytes, body: bytes) -> sealing.Manif
     except ValueError as problem:
         raise sealing.Unreadable("header") from problem
     return holders.open(found, body)
+
+
+@pytest.mark.parametrize("spelled", [" ".join(["ab"] * 32), "AB" * 32, "ab" * 32 + " "])
+def test_a_digest_in_another_spelling_is_no_digest(holders, spelled):
+    """A browser wrote it: what is longer than its column would stop the opening of everybody."""
+    sealed = holders.seal(sealing.Manifest({}, (replace(file(), sha256=spelled),)))
+    with pytest.raises(sealing.Unreadable, match="manifest"):
+        holders.open(sealed.header, sealed.body)
