@@ -80,13 +80,17 @@ class PartWriter:
 
     def finish(self, *, name: str, media_type: str) -> StoredFile:
         """Put the last part away and write the row."""
+        stored = self.finished(name=name, media_type=media_type)
+        stored.save(force_insert=True)
+        return stored
+
+    def finished(self, *, name: str, media_type: str) -> StoredFile:
+        """Put the last part away and return the row, not written yet."""
         if self._buffer or not self.parts:
             self._put(bytes(self._buffer), last=True)
             self._buffer.clear()
         size, digest = self._stored_size, self._stored_digest.hexdigest()
-        return StoredFile.objects.create(
-            id=self.file_id, name=name, media_type=media_type, size=size, sha256=digest, parts=self.parts
-        )
+        return StoredFile(id=self.file_id, name=name, media_type=media_type, size=size, sha256=digest, parts=self.parts)
 
     def abandon(self) -> None:
         """Take back the parts of a file that was refused or broken off; a store that is away keeps orphans only."""

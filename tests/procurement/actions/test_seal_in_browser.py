@@ -35,7 +35,7 @@ from tests.procurement.applying import AFTER, BEFORE, PDF, complete_application,
 from tests.procurement.committees import World, in_session, kept, technically_signed_call
 from tests.procurement.price_browser import PRICE, PriceBrowser, offer
 from tests.procurement.sealing.sealed import Holders
-from workflow import clock
+from workflow import clock, storage
 from workflow.models import AuditEvent, StoredFile
 from workflow.refusals import NotPermitted, Refused
 
@@ -289,3 +289,26 @@ def test_a_file_that_would_have_been_refused_is_a_finding(world: World) -> None:
     assert "FIL-07" in document.findings
     with override("en"):
         assert "is not in a format that was asked for" in words_for(document.findings)
+
+
+class Twice(BytesIO):
+    """Bytes that arrive while another request brings others under the same identifier."""
+
+    def __init__(self, content: bytes, file_id: Any) -> None:
+        super().__init__(content)
+        self.file_id = file_id
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        with pytest.raises(IdTaken):
+            receive_sealed(BytesIO(b"others"), file_id=self.file_id)
+        return super().read(size)
+
+
+def test_two_requests_with_one_identifier_neither_overwrite_nor_delete(db: None) -> None:
+    file_id = uuid4()
+    stored = receive_sealed(Twice(b"the first", file_id), file_id=file_id)
+    assert storage.read(stored) == b"the first"
+    assert storage.read(StoredFile.objects.get(pk=file_id)) == b"the first"
+    with pytest.raises(IdTaken):
+        receive_sealed(BytesIO(b"later"), file_id=file_id)
+    assert storage.read(stored) == b"the first"
