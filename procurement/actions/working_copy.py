@@ -18,11 +18,14 @@ EDITABLE = (S.DRAFT, S.SUBMITTED, S.WITHDRAWN)
 
 
 def lock_own(application: Application, *, actor: Any, act: str) -> Application:
-    """Return the locked application to somebody who writes for the applicant; refuses everybody else."""
+    """Return the locked application to somebody who writes for the applicant; refuses everybody else.
+
+    The access of the request is carried over only if no newer code was made meanwhile: what an older one seals, nobody opens.
+    """
     rows = Application.objects.select_for_update(of=("self",))
     rows = rows.select_related("call__organisation", "organisation", "user").defer(*LONG)
     locked = rows.get(pk=application.pk)
-    locked.access = application.access
+    locked.access = application.access if application.access and application.access.check == locked.key_check else None
     demand_permission(permissions.own_application(locked, actor), subject=locked, act=act)
     return locked
 

@@ -8,12 +8,15 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from procurement.actions.attach_document import attach_document
+from procurement.actions.renew_access import renew_access
 from procurement.actions.save_part import save_identity, save_note, save_price
 from procurement.demo.codes import begin
 from procurement.models import Application, Envelope
 from procurement.models.access import Locked
-from procurement.models.working_copy import seal_written, working_envelope
-from tests.procurement.applying import AFTER, BEFORE, IDENTITY, open_call, person
+from procurement.models.working_copy import attached_files, seal_written, working_envelope
+from procurement.queries.sealed_files import receive
+from tests.procurement.applying import AFTER, BEFORE, IDENTITY, PDF, open_call, person
 from workflow import audit
 from workflow.refusals import NotPermitted, Refused
 
@@ -130,3 +133,17 @@ def test_nobody_writes_in_the_application_of_another(draft):
         save_identity(application=draft, identity=IDENTITY, actor=person("Yanis Rival"), now=BEFORE)
     with pytest.raises(NotPermitted):
         save_identity(application=draft, identity=IDENTITY, actor=draft.call.created_by, now=BEFORE)
+
+
+def test_a_window_that_still_has_the_code_of_before_writes_nothing_that_nobody_could_read(draft, actor):
+    elsewhere = Application.objects.get(pk=draft.pk)
+    elsewhere.access = draft.access
+    renewed = renew_access(application=draft, actor=actor, now=BEFORE)
+    with pytest.raises(Locked):
+        save_identity(application=elsewhere, identity=IDENTITY, actor=actor, now=LATER)
+    asked = elsewhere.call.requirements.get(code="A1")
+    received = receive(elsewhere, asked, PDF, name="a.pdf")
+    with pytest.raises(Locked):
+        attach_document(application=elsewhere, requirement=asked, received=received, actor=actor, now=LATER)
+    assert working_envelope(renewed, "technical").content == {}
+    assert attached_files(renewed) == []
