@@ -9,7 +9,7 @@ from procurement.actions.unseal_envelopes import fill
 from procurement.actions.working_copy import lock_own
 from procurement.models import Application, Document, Envelope
 from procurement.models.working_copy import access_of, attached_files, working_envelopes
-from procurement.queries.manifest import manifests_of, mark_of
+from procurement.queries.manifest import kept_elsewhere, manifests_of, mark_of
 from procurement.queries.pieces import binding_of
 from procurement.queries.resupply import Missing, missing_files, salts_of, unreadable
 from procurement.queries.sealed_files import Received
@@ -51,11 +51,13 @@ def _own(application: Application, envelope: Envelope) -> Manifest | None:
 def _working_copy(application: Application, envelope: Envelope, *, key: bytes) -> Manifest | None:
     """Return the working copy of an envelope if it still is what was submitted: its mark proves it."""
     try:
-        held = manifests_of(application, working_envelopes(application), attached_files(application))
+        written = working_envelopes(application)
+        held = manifests_of(application, written, attached_files(application))
     except Unreadable:
         return None
     assert envelope.submission is not None
-    return held[envelope.kind] if mark_of(held, key=key) == envelope.submission.mark else None
+    mark = mark_of(held, key=key, elsewhere=kept_elsewhere(written))
+    return held.get(envelope.kind) if mark == envelope.submission.mark else None
 
 
 @use_case
