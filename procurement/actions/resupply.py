@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from procurement.actions.unseal_envelopes import fill
+from procurement.actions.unseal_envelopes import ask_to_check, fill
 from procurement.actions.working_copy import lock_own
-from procurement.models import Application, Document, Envelope
+from procurement.models import Application, Document, Envelope, OpeningSession
 from procurement.models.working_copy import access_of, attached_files, working_envelopes
+from procurement.queries.browser_manifest import from_browser, tidied
 from procurement.queries.manifest import kept_elsewhere, manifests_of, mark_of
 from procurement.queries.pieces import binding_of
 from procurement.queries.resupply import Missing, missing_files, salts_of, unreadable
@@ -35,15 +36,26 @@ def resupply_with_code(*, application: Application, actor: Any, now: datetime) -
     facts = resupply.ResupplyFacts(wanted=bool(closed), right=bool(found))
     demand(resupply.WITH_CODE, facts, subject=locked, act="resupply_with_code")
     fill([envelope for envelope in closed if envelope.pk in found], found, now=now)
+    _have_checked([envelope for envelope in closed if envelope.pk in found], now=now)
     audit.record(locked, "resupply_with_code", actor=actor, now=now, details={"envelopes": sorted(found)})
     return len(found)
 
 
+def _have_checked(envelopes: list[Envelope], *, now: datetime) -> None:
+    """Have the files of what was opened after its session read whole as well."""
+    for envelope in envelopes:
+        sessions = OpeningSession.objects.filter(call=envelope.application.call, kind=envelope.kind, opened=True)
+        if session := sessions.order_by("-pk").first():
+            ask_to_check(session, now=now, later=f":{envelope.pk}")
+
+
 def _own(application: Application, envelope: Envelope) -> Manifest | None:
+    """Open an envelope with the applicant's key; what a browser wrote is as little believed here as in a session."""
     key = access_of(application).key
     try:
         body = bytes(envelope.sealed or b"")
-        return open_own_envelope(envelope.header, body, own_key=key, binding=binding_of(envelope))
+        manifest = open_own_envelope(envelope.header, body, own_key=key, binding=binding_of(envelope))
+        return tidied(manifest, kind=envelope.kind) if from_browser(envelope) else manifest
     except Unreadable:
         return _working_copy(application, envelope, key=key)
 

@@ -27,10 +27,10 @@ PLAIN = ["content", "opened_at", "unreadable"]
 FILE = ["name", "media_type", "size", "sha256", "findings", "file_key"]
 
 
-def ask_to_check(session: OpeningSession, *, now: datetime, after: int = 0) -> None:
-    """Have the opened files read whole by the worker, some at a time."""
+def ask_to_check(session: OpeningSession, *, now: datetime, after: int = 0, later: str = "") -> None:
+    """Have the opened files read whole by the worker, some at a time; `later` names what was opened after the session."""
     outbox.post(
-        "procurement.check_files", key=f"{session.pk}:{after}", now=now, scope=session.call.reference,
+        "procurement.check_files", key=f"{session.pk}:{after}{later}", now=now, scope=session.call.reference,
         session_id=session.pk, after=after,
     )  # fmt: skip
 

@@ -91,6 +91,7 @@ def test_the_access_code_opens_what_the_keys_could_not(world: World) -> None:
     document = opened.documents.get()
     assert b"".join(plain_parts(document, key=bytes(document.file_key or b""))).startswith(PDF)
     assert codes(resupply_with_code, application=own(world), actor=world["ana"]) == ["RSP-01"]
+    assert OutboxMessage.objects.filter(task="procurement.check_files", key__endswith=f":{opened.pk}").count() == 1
 
 
 def test_the_working_copy_stands_in_for_a_damaged_body_only_while_it_is_the_same(world: World) -> None:

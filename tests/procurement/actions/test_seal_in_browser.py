@@ -18,6 +18,7 @@ from procurement.actions.attach_document import attach_document
 from procurement.actions.check_files import check_files
 from procurement.actions.open_financial import open_financial
 from procurement.actions.renew_access import renew_access
+from procurement.actions.resupply import resupply_with_code
 from procurement.actions.save_part import save_note, save_price
 from procurement.actions.seal_in_browser import attach_sealed, choose_place, keep_sealed
 from procurement.enums import EnvelopeKind
@@ -25,11 +26,13 @@ from procurement.models import Application, Document, Envelope, Submission
 from procurement.queries.envelopes import open_document, prices_of
 from procurement.queries.findings import words_for
 from procurement.queries.papers.prices import price_lines
+from procurement.queries.pieces import binding_of
 from procurement.queries.prices import opened_prices
 from procurement.queries.receipts import stored_receipt
+from procurement.queries.roster import roster_of
 from procurement.queries.sealed_arrivals import FileTooLarge, IdTaken, receive_sealed
 from procurement.queries.sealed_files import receive
-from procurement.sealing import SealedFile
+from procurement.sealing import Manifest, SealedFile, seal_envelope
 from procurement.sealing.verify_receipt import Bad, verify
 from tests.procurement.applying import AFTER, BEFORE, PDF, complete_application, open_call, person, submit
 from tests.procurement.committees import World, in_session, kept, technically_signed_call
@@ -312,3 +315,22 @@ def test_two_requests_with_one_identifier_neither_overwrite_nor_delete(db: None)
     with pytest.raises(IdTaken):
         receive_sealed(BytesIO(b"later"), file_id=file_id)
     assert storage.read(stored) == b"the first"
+
+
+def test_what_a_browser_wrote_is_brought_into_form_also_when_the_applicant_opens_it(world: World) -> None:
+    ana = world.application("ana")
+    row = Envelope.objects.get(application=ana, kind="financial", submission__isnull=False)
+    assert ana.access is not None
+    sealed = seal_envelope(
+        Manifest({"price": {"total": "NaN", "rate": ["\0"]}}), binding=binding_of(row), roster=roster_of(ana.call),
+        lock_public=bytes(ana.call.lock_public or b""), own_key=ana.access.key, sealed_in="browser",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Envelope.objects.filter(pk=row.pk).update(
+            header=sealed.header, sealed=sealed.body, unreadable={"step": "pieces"}
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert resupply_with_code(application=ana, actor=world["ana"], now=clock.now()) == 1
+    row.refresh_from_db()
+    assert (row.content["price"]["total"], row.content["price"]["rate"]) == ("", "")
