@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import unsent
 from accounts.requests import page_of, safe_path, wants_json
 from procurement.actions.renew_access import note_code, renew_access
+from procurement.demo.codes import CODE
 from procurement.models import Application
 from procurement.models.access import access_with
 from procurement.rules import submission
@@ -61,7 +62,7 @@ def ask_for_code(
     """Draw the page that asks for the code; what was typed waits in the page itself, nowhere else."""
     form = form or CodeForm()
     standing = standing_of(own, now=clock.now())
-    context = {"form": form, "next": back, "waiting": waiting, "typed": TYPED, "standing": standing}
+    context = {"form": form, "next": back, "waiting": waiting, "typed": TYPED, "standing": standing, "demo_code": CODE}
     return render_own(request, own, "application_locked.html", context, status=status)
 
 

@@ -12,8 +12,10 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from accounts.models import User
-from procurement.actions.start_application import start_application
+from procurement.demo.codes import CODE, begin
 from procurement.models import Application, Submission
+from procurement.models.working_copy import working_envelope
+from procurement.web.access import PREFIX
 from tests.live_browser import accessibility_faults
 from tests.procurement.applying import (
     AFTER,
@@ -21,6 +23,7 @@ from tests.procurement.applying import (
     PDF,
     ask_to_complete,
     complete_application,
+    give_keys,
     open_call,
     person,
     submit,
@@ -41,9 +44,10 @@ def session_of(user: User) -> dict[str, str]:
 
 
 def entered(live_browser: Any, user: User, **options: Any) -> Any:
-    """Return a page of a browser in which somebody is logged in."""
+    """Return a page of a browser in which somebody is logged in, and began their applications."""
     page = live_browser.page(language="en", **options)
-    page.context.add_cookies([{**session_of(user), "url": live_browser.address}])
+    codes = [{"name": f"{PREFIX}{one.reference}", "value": CODE} for one in Application.objects.filter(user=user)]
+    page.context.add_cookies([{**one, "url": live_browser.address} for one in (session_of(user), *codes)])
     return page
 
 
@@ -59,7 +63,9 @@ def pdf(folder: Path, name: str, content: bytes = PDF) -> str:
 
 
 def test_the_whole_way(live_browser: Any, actor: User, tmp_path: Path) -> None:
-    draft = start_application(call=open_call(), actor=actor, now=clock.now())
+    call = open_call()
+    give_keys(call)
+    draft = begin(call=call, actor=actor, now=clock.now())
     page, home = entered(live_browser, actor), f"/applications/{draft.reference}/"
     page.goto(f"{home}identity/")
     page.get_by_label("Address").fill("12 rue de la Soif")
@@ -88,7 +94,7 @@ def test_the_whole_way(live_browser: Any, actor: User, tmp_path: Path) -> None:
 
 
 def test_two_windows_and_a_session_that_ends(live_browser: Any, actor: User) -> None:
-    draft = start_application(call=open_call(), actor=actor, now=clock.now())
+    draft = begin(call=open_call(), actor=actor, now=clock.now())
     address = f"/applications/{draft.reference}/documents/A1/"
     first = entered(live_browser, actor)
     first.goto(address)
@@ -107,14 +113,14 @@ def test_two_windows_and_a_session_that_ends(live_browser: Any, actor: User) -> 
     first.context.add_cookies([{**session_of(actor), "url": live_browser.address}])
     first.goto(address)
     expect(first.locator("[data-saved-line]")).to_contain_text("Saved at")
-    assert draft.envelopes.get(kind="technical").content["notes"] == {"A1": "Written without a session."}
+    assert working_envelope(draft, "technical").content["notes"] == {"A1": "Written without a session."}
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
     live_browser: Any, actor: User, tmp_path: Path, settings: Any
 ) -> None:
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
-    draft = start_application(call=open_call(), actor=actor, now=clock.now())
+    draft = begin(call=open_call(), actor=actor, now=clock.now())
     page = entered(live_browser, actor)
     page.goto(f"/applications/{draft.reference}/documents/A1/")
     sent: list[str] = []
@@ -130,7 +136,18 @@ def test_pages_are_accessible_and_fit(live_browser: Any, actor: User, phone: boo
     page, home = entered(live_browser, actor, phone=phone), f"/applications/{application.reference}/"
     receipt = f"receipt/{submit(application, actor).receipt_number}/"
     ask_to_complete(application, "A5", due=AFTER)
-    parts = ["", "identity/", "price/", "documents/A1/", "check/", "withdrawal/", "completion/", receipt]
+    parts = [
+        "",
+        "code/",
+        "code/renewal/",
+        "identity/",
+        "price/",
+        "documents/A1/",
+        "check/",
+        "withdrawal/",
+        "completion/",
+        receipt,
+    ]
     for address in ["/applications/", *(home + part for part in parts)]:
         page.goto(address)
         assert accessibility_faults(page) == [], address

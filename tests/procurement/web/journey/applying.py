@@ -78,12 +78,13 @@ def let_the_deadline_pass(journey: Journey) -> None:
 
 
 def _begin(journey: Journey, who: str, **window: bool) -> Page:
-    """From the public list to the task list of an application, by way of the entrance."""
+    """From the public list to the task list of an application, by way of the entrance and of the access code."""
     journey.arrive(who, **window)
     journey.follow(who, TITLE)
     journey.follow(who, "Apply")
     journey.log_in(who)
-    return journey.press(who, "Begin my application")
+    journey.press(who, "Begin my application")
+    return journey.press(who, "I have noted it")
 
 
 def _identity(journey: Journey, who: str) -> None:
