@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from procurement.actions.attach_document import attach_document
-from procurement.actions.keep_part import held
+from procurement.actions.keep_part import OutOfPlace, held
 from procurement.models import Upload
 from procurement.models.working_copy import Attached
 from procurement.queries.upload_check import Checked
@@ -17,9 +17,13 @@ from workflow.transitions import use_case
 def finish_upload(*, upload: Upload, checked: Checked, actor: Any, now: datetime) -> Attached:
     """Make the file a document of the working copy, as attach_document does, and forget that it was under way.
 
-    Refuses as attach_document does; raises Elsewhere and OutOfPlace as every change of an upload.
+    Refuses as attach_document does; raises Elsewhere and OutOfPlace as every change of an upload, the latter also where a part
+    was written anew after it was checked.
     """
-    held(upload).delete()
+    row = held(upload)
+    if row.digests != upload.digests:
+        raise OutOfPlace
+    row.delete()
     checked.stored.save(force_insert=True)
     return attach_document(
         application=upload.application, requirement=upload.requirement, received=checked.received, actor=actor, now=now

@@ -11,8 +11,13 @@ from django.conf import settings as project
 from django.core.files.storage import storages
 from django.db import connections
 
+from procurement.actions.finish_upload import finish_upload
+from procurement.actions.keep_part import OutOfPlace
+from procurement.actions.rewind_upload import rewind_upload
 from procurement.demo.codes import begin as begin_application
 from procurement.models import Application, Document, Upload
+from procurement.queries.upload_check import check_upload
+from procurement.queries.uploads import arriving
 from tests.procurement.applying import AFTER, BEFORE, PDF, open_call, person
 from tests.procurement.browsers import Browser
 from tests.procurement.uploads.sending import HEADERS, attach, begin, checksum, offset_of, send_all, send_part
@@ -244,6 +249,18 @@ def test_a_store_that_lies_is_found_out_and_the_part_sent_again(
     assert (said.status_code, said["X-Send-Again"], said.json()["reasons"][0]["code"]) == (409, "1", "UPL-04")
     assert offset_of(client, address) == PART
     send_all(client, address, BIG, size=PART)
+    assert attach(client, address).status_code == 200
+
+
+def test_a_part_written_anew_after_the_check_is_not_attached_unchecked(client: Browser, draft: Application) -> None:
+    address = begun(client, draft, content=PDF)
+    send_all(client, address, PDF, size=PART)
+    upload = arriving(draft, Upload.objects.select_related("requirement").get())
+    checked = check_upload(upload)
+    rewind_upload(upload=Upload.objects.get(), parts=0, actor=draft.user, now=BEFORE)
+    send_all(client, address, PDF, size=PART)
+    with pytest.raises(OutOfPlace):
+        finish_upload(upload=upload.row, checked=checked, actor=draft.user, now=BEFORE)
     assert attach(client, address).status_code == 200
 
 
