@@ -12,7 +12,7 @@ from procurement.models.working_copy import access_of, attached_files, working_e
 from procurement.queries.browser_manifest import from_browser, tidied
 from procurement.queries.manifest import kept_elsewhere, manifests_of, mark_of
 from procurement.queries.pieces import binding_of
-from procurement.queries.resupply import Missing, missing_files, salts_of, unreadable
+from procurement.queries.resupply import Missing, is_taken, missing_files, salts_of, unreadable
 from procurement.queries.sealed_files import Received
 from procurement.rules import resupply
 from procurement.rules.file_names import clean_name
@@ -27,13 +27,15 @@ def resupply_with_code(*, application: Application, actor: Any, now: datetime) -
     """Open with the applicant's own key what the committee's keys could not; return how many envelopes.
 
     Where the sealed body itself is damaged, the working copy stands in for it if its mark is that of the submission.
-    Refuses with Locked without the code, and (RSP-02) when neither is what was submitted.
+    Refuses with Locked without the code, (RSP-06) once the evaluation or the ranking began, and (RSP-02) when neither is
+    what was submitted.
     """
     locked = lock_own(application, actor=actor, act="resupply_with_code")
     access_of(locked)
     closed = unreadable(locked)
-    found = {envelope.pk: manifest for envelope in closed if (manifest := _own(locked, envelope))}
-    facts = resupply.ResupplyFacts(wanted=bool(closed), right=bool(found))
+    taken = [envelope for envelope in closed if is_taken(locked.call, envelope.kind)]
+    found = {envelope.pk: manifest for envelope in taken if (manifest := _own(locked, envelope))}
+    facts = resupply.ResupplyFacts(wanted=bool(closed), in_time=bool(taken), right=bool(found) or not taken)
     demand(resupply.WITH_CODE, facts, subject=locked, act="resupply_with_code")
     fill([envelope for envelope in closed if envelope.pk in found], found, now=now)
     _have_checked([envelope for envelope in closed if envelope.pk in found], now=now)
@@ -77,9 +79,10 @@ def resupply_receipt(*, application: Application, receipt: bytes, actor: Any, no
     """Keep the salts of a signed receipt, by which files given again are held to what was sealed; refuses another's."""
     locked = lock_own(application, actor=actor, act="resupply_receipt")
     closed = unreadable(locked)
-    salts = {envelope.pk: salts_of(receipt, envelope) for envelope in closed}
-    right = [envelope for envelope in closed if salts[envelope.pk] is not None]
-    facts = resupply.ResupplyFacts(wanted=bool(closed), right=bool(right))
+    taken = [envelope for envelope in closed if is_taken(locked.call, envelope.kind)]
+    salts = {envelope.pk: salts_of(receipt, envelope) for envelope in taken}
+    right = [envelope for envelope in taken if salts[envelope.pk] is not None]
+    facts = resupply.ResupplyFacts(wanted=bool(closed), in_time=bool(taken), right=bool(right) or not taken)
     demand(resupply.RECEIPT, facts, subject=locked, act="resupply_receipt")
     for envelope in right:
         envelope.unreadable = {**envelope.unreadable, "salts": salts[envelope.pk]}
@@ -101,6 +104,7 @@ def resupply_file(
     missing = next((one for one in missing_files(locked) if one.document.pk == document.pk), None)
     facts = resupply.ResupplyFacts(
         wanted=missing is not None,
+        in_time=missing is not None and is_taken(locked.call, missing.envelope.kind),
         salted=missing is not None and bool(missing.salt),
         right=missing is not None and missing.is_of(received.sha256),
     )

@@ -10,13 +10,18 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from procurement.models import Application, Document, Envelope
+from procurement.enums import CallState, EnvelopeKind
+from procurement.models import Application, Call, Document, Envelope
 from procurement.queries.receipts import FORMAT
 from procurement.sealing import commitment
 from procurement.sealing.canonical import canonical
 from workflow import signing
 
 LARGEST = 1024 * 1024  # bytes of a receipt; real ones have some thousands
+TAKEN_IN = {
+    EnvelopeKind.TECHNICAL: (CallState.OPENED, CallState.COMPLIANCE),
+    EnvelopeKind.FINANCIAL: (CallState.FINANCIAL_OPENED,),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Missing:
     def is_of(self, sha256: str) -> bool:
         """Tell whether a file with this digest is the one that was sealed."""
         return bool(self.salt) and commitment(bytes.fromhex(self.salt), sha256) == self.promised
+
+
+def is_taken(call: Call, kind: str) -> bool:
+    """Tell whether an envelope of this kind may still be given again."""
+    return call.state in TAKEN_IN[EnvelopeKind(kind)]
 
 
 def unreadable(application: Application) -> list[Envelope]:

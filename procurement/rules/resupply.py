@@ -10,11 +10,15 @@ from workflow.guards import gettext_noop as _
 
 @dataclass(frozen=True)
 class ResupplyFacts:
-    """What is given again: `wanted`, is something unreadable; `right`, is it what was sealed; `salted`, can that be told."""
+    """What is given again: `wanted`, is something unreadable; `right`, is it what was sealed; `salted`, can that be told.
+
+    `in_time`: technical until the evaluation begins, prices until the ranking; nobody chooses after these what counts.
+    """
 
     wanted: bool
     right: bool = True
     salted: bool = True
+    in_time: bool = True
 
 
 ABOUT = "resupply"
@@ -46,6 +50,13 @@ COMMITTED = Guard(
     lambda f: f.right or not f.salted or not f.wanted,
 )
 
-WITH_CODE = (WANTED, CODE_OPENS)
-RECEIPT = (WANTED, RECEIPT_RIGHT)
-FILE = (WANTED, SALTED, COMMITTED)
+IN_TIME = Guard(
+    "RSP-06",
+    _("What did not open can be given again until the evaluation begins, prices until the ranking."),
+    ABOUT,
+    lambda f: f.in_time or not f.wanted,
+)
+
+WITH_CODE = (WANTED, IN_TIME, CODE_OPENS)
+RECEIPT = (WANTED, IN_TIME, RECEIPT_RIGHT)
+FILE = (WANTED, IN_TIME, SALTED, COMMITTED)

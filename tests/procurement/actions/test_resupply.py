@@ -20,7 +20,7 @@ from procurement.queries.resupply import missing_files, unreadable
 from procurement.queries.sealed_files import plain_parts, receive
 from tests.procurement.applying import PDF
 from tests.procurement.committees import World, closed_call, in_session, kept
-from workflow import clock
+from workflow import audit, clock
 from workflow.models import OutboxMessage
 from workflow.refusals import NotPermitted, Refused
 
@@ -164,3 +164,13 @@ def test_a_file_that_did_not_read_is_given_again_without_a_receipt(world: World)
     )
     assert accepted.name == "file.pdf"
     assert missing_files(world.application("ben")) == []
+
+
+def test_nothing_is_given_again_once_the_evaluation_begins(world: World) -> None:
+    assert unreadable(own(world)), "there is something to give again"
+    audit.record(world.call, "test", actor=None, now=clock.now(), source="opened", target="evaluation")
+    world.call.hold()
+    type(world.call).objects.filter(pk=world.call.pk).update(state="evaluation")
+    assert codes(resupply_with_code, application=own(world), actor=world["ana"]) == ["RSP-06"]
+    assert codes(resupply_receipt, application=own(world), receipt=b"{}", actor=world["ana"]) == ["RSP-06"]
+    assert unreadable(own(world))
