@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import Func, TextField
 from django.db.models.functions import Cast
 
-FUNCTION = "procurement_plain"  # of migration 0021
+FUNCTION = "procurement_plain"  # of migration 0011
 LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
 SEARCHED = ("reference", "title", "terms", "theme", "country", "programme", "partners", "funder")
 

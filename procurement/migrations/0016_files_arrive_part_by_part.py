@@ -11,7 +11,7 @@ import workflow.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0011_envelopes_are_unsealed"),
+        ("procurement", "0015_envelopes_are_unsealed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0020_keep_decisions_taken_back"),
+        ("procurement", "0009_keep_decisions_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

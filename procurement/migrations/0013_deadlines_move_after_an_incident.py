@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0030_calls_change_under_their_lock"),
+        ("procurement", "0012_calls_change_under_their_lock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -33,7 +33,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0009_holders_have_keys")]
+    dependencies = [("procurement", "0010_holders_have_keys")]
 
     operations = [
         migrations.RunSQL(PLAIN, "DROP FUNCTION procurement_plain(text)"),

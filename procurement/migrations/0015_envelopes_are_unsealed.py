@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0010_envelopes_are_sealed"),
+        ("procurement", "0014_envelopes_are_sealed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

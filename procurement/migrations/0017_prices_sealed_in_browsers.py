@@ -19,7 +19,7 @@ def where(choices):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0030_files_arrive_part_by_part"),
+        ("procurement", "0016_files_arrive_part_by_part"),
     ]
 
     operations = [

@@ -69,7 +69,7 @@ CHANGED = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procurement", "0031_deadlines_move_after_an_incident"),
+        ("procurement", "0013_deadlines_move_after_an_incident"),
         ("workflow", "0003_events_are_written_once"),
     ]
     operations = [

@@ -54,5 +54,5 @@ DROP FUNCTION procurement_holds_call(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0021_search_without_accents")]
+    dependencies = [("procurement", "0011_search_without_accents")]
     operations = [migrations.RunSQL(HELD, NOT_HELD)]
