@@ -30,7 +30,7 @@ from procurement.actions.withdraw_application import withdraw_application
 from procurement.actions.write_consensus import save_consensus_mark, settle_consensus
 from procurement.actions.write_evaluation_report import write_evaluation_report
 from procurement.actions.write_technical_report import write_technical_report
-from procurement.enums import EnvelopeKind, PaperKind
+from procurement.enums import EnvelopeKind, LetterState, PaperKind
 from procurement.models import Award, Call, EngineRun, Letter, Paper, ScoreSheet
 from tests.procurement.applying import AFTER, BEFORE, complete_application, person, submit
 from tests.procurement.committees import (
@@ -190,8 +190,9 @@ def decided(world: World) -> Award:
 
 
 def drafted(world: World) -> list[Letter]:
-    """Draft the letters and approve each of them."""
-    letters = draft_letters(call=world.fresh(), actor=world["officer"], now=clock.now())
+    """Draft the letters that are not drafted yet, and approve each."""
+    draft_letters(call=world.fresh(), actor=world["officer"], now=clock.now())
+    letters = list(Letter.objects.filter(call=world.call, state=LetterState.DRAFT).order_by("pk"))
     for letter in letters:
         approve_letter(letter=letter, actor=world["officer"], now=clock.now())
     return letters
