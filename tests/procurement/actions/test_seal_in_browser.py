@@ -22,7 +22,7 @@ from procurement.actions.resupply import resupply_with_code
 from procurement.actions.save_part import save_note, save_price
 from procurement.actions.seal_in_browser import attach_sealed, choose_place, keep_sealed
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Document, Envelope, Submission
+from procurement.models import Application, Call, Document, Envelope, Submission
 from procurement.queries.envelopes import open_document, prices_of
 from procurement.queries.findings import words_for
 from procurement.queries.papers.prices import price_lines
@@ -330,6 +330,7 @@ def test_what_a_browser_wrote_is_brought_into_form_also_when_the_applicant_opens
         Envelope.objects.filter(pk=row.pk).update(
             header=sealed.header, sealed=sealed.body, unreadable={"step": "pieces"}
         )
+        Call.objects.filter(pk=ana.call_id).update(state="financial_opened")  # prices are given again until the ranking
         cursor.execute("SET LOCAL session_replication_role = origin")
     assert resupply_with_code(application=ana, actor=world["ana"], now=clock.now()) == 1
     row.refresh_from_db()
