@@ -37,6 +37,8 @@ CONDITION_NAMES = {
     "OPN-08": _("Financial session started"),
     "OPN-09": _("Quorum of key holders"),
     "OPN-10": _("Somebody above the threshold"),
+    "OPN-15": _("Pieces released"),
+    "OPN-16": _("Pieces released"),
     "PAN-01": _("Declarations of impartiality"),
     "PAN-02": _("Opening report written"),
     "PAN-03": _("Opening report signed"),

@@ -159,8 +159,9 @@ def give_keys(call: Call) -> None:
                 user=person(f"Holder Number{number}"), seat="observer", label=f"K{number}", accepted_at=BEFORE
             )
             give_key(call, member)
-    Call.objects.filter(pk=call.pk).update(lock_public=server_lock.public_key())
-    call.refresh_from_db()
+    if not call.lock_public:
+        Call.objects.filter(pk=call.pk).update(lock_public=server_lock.public_key())
+        call.refresh_from_db()
 
 
 def submit(

@@ -13,14 +13,18 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings as project
-from django.test import Client
+from django.db import transaction
 from django.urls import reverse
 
 from accounts import mailbox
 from config.celery import app
-from procurement.models import Application, Paper, Submission
+from procurement.actions.write_paper import write_paper
+from procurement.enums import PaperKind
+from procurement.models import Application, Call, Paper, Submission
+from procurement.queries.papers.notice import notice_facts
 from tests.patience import until
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
+from tests.procurement.browsers import Browser
 from tests.running_worker import running_worker
 from tests.store_away import store_away
 from workflow import clock, outbox
@@ -67,10 +71,19 @@ def _connect_to(address: str) -> None:
 
 def submit(application: Application) -> Any:
     """Press the button of the page."""
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     clock.set_to(BEFORE)
     return client.post(reverse("application_submission", args=[application.reference]), {"key": "k" * 32}, follow=True)
+
+
+def ask_for_the_notice(call: Call) -> None:
+    """Have the worker write a paper."""
+    now = clock.now()
+    with transaction.atomic():
+        write_paper(
+            call=call, kind=PaperKind.NOTICE, template="notice", paper_facts=notice_facts(call, now=now), actor=None, now=now
+        )  # fmt: skip
 
 
 def waiting() -> int:
@@ -95,7 +108,7 @@ def test_a_submission_without_broker_is_acknowledged_at_once_and_mailed_once_it_
     assert answer.status_code == 200
     assert "Your application is submitted" in answer.content.decode()
     assert Submission.objects.count() == 1
-    assert waiting() == 2  # the receipt in Word and the mail
+    assert waiting() == 1  # the mail; the receipt in Word is written for the applicant alone, when it is asked for
     assert receipts(letters, application) == []
     with running_worker() as worker:
         _connect_to(project.CELERY_BROKER_URL)
@@ -103,7 +116,6 @@ def test_a_submission_without_broker_is_acknowledged_at_once_and_mailed_once_it_
         until(lambda: waiting() == 0, showing=worker.log)
         let_the_lease_pass()  # nothing waits: nothing comes twice
     assert len(receipts(letters, application)) == 1
-    assert Paper.objects.filter(application=application, file=None).count() == 0
 
 
 def test_a_broker_that_forgets_everything_costs_time_and_nothing_else(application: Application, letters: Path) -> None:
@@ -111,38 +123,37 @@ def test_a_broker_that_forgets_everything_costs_time_and_nothing_else(applicatio
     with server:
         server.flushdb()
         assert submit(application).status_code == 200
-        assert server.llen(project.CELERY_TASK_DEFAULT_QUEUE) == 2
+        assert server.llen(project.CELERY_TASK_DEFAULT_QUEUE) == 1
         server.flushdb()
     with running_worker() as worker:
-        assert waiting() == 2
+        assert waiting() == 1
         outbox.relay()
-        assert waiting() == 2  # leased: the broker may still have them
+        assert waiting() == 1  # leased: the broker may still have them
         let_the_lease_pass()
         let_the_lease_pass()  # handed over twice: the second finds it done
         until(lambda: waiting() == 0, showing=worker.log)
     assert len(receipts(letters, application)) == 1
-    assert AuditEvent.objects.filter(act="store_paper").count() == 1
 
 
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
     application: Application, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The worker has rendered the receipt and waits for the store when the power goes."""
-    paper_of = Paper.objects.filter(application=application)
+    """The worker has rendered the notice and waits for the store when the power goes."""
+    paper_of = Paper.objects.filter(call=application.call)
     with store_away(settings, "silent") as proxy:
         monkeypatch.setenv("STORAGE_URL", _through(proxy))
         with running_worker() as worker:
-            submit(application)
+            ask_for_the_notice(application.call)
             until(lambda: proxy.open, showing=worker.log)
             worker.kill()
         assert paper_of.get().file is None
-        assert StoredFile.objects.filter(name__contains="receipt").count() == 0
+        assert StoredFile.objects.filter(name__endswith=".docx").count() == 0
         proxy.mend()
         with running_worker() as worker:
             let_the_lease_pass()
             until(lambda: waiting() == 0, showing=worker.log)
     assert paper_of.get().file is not None
-    assert StoredFile.objects.filter(name__contains="receipt").count() == 1
+    assert StoredFile.objects.filter(name__endswith=".docx").count() == 1
     assert AuditEvent.objects.filter(act="store_paper").count() == 1
 
 

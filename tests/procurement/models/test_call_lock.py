@@ -25,6 +25,7 @@ WRITES = re.compile(
 )
 KNOWN = {
     "procurement/actions/later_dates.py": "called by suspend_call and extend_deadline, which hold the call",
+    "procurement/actions/suspend_call.py": "in memory, under hold_call: what the guards would say of the new deadline",
     "procurement/actions/publish_call.py": "after pass_through, which holds the call",
     "procurement/actions/extend_deadline.py": "hold_call; the state is that which the door wrote",
 }

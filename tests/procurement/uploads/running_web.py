@@ -49,6 +49,7 @@ class RunningWeb:
         """End it with its workers, as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
+        until(lambda: not ports.answers(self.port))  # its workers are gone too, and their lines with them
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> http.client.HTTPResponse:
         """Ask for something and read the answer."""

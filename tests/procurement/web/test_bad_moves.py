@@ -13,6 +13,7 @@ from django.urls import reverse
 from procurement.models import Application, Declaration, Score
 from procurement.queries.applications import current_submission
 from tests.procurement.applying import AFTER, BEFORE, attach, complete_application, open_call, person, submitted
+from tests.procurement.browsers import Browser
 from tests.procurement.committees import World, kept
 from tests.procurement.panels import fill, scoring, sheet_of
 from tests.procurement.web.visits import BACKEND, Visit, text_of
@@ -35,7 +36,7 @@ def world(at_work: World, db: None) -> World:
 
 
 def of(user: Any, language: str = "en") -> Client:
-    client = Client()
+    client = Browser()
     client.force_login(user, backend=BACKEND)
     client.cookies["language"] = language
     return client

@@ -17,7 +17,7 @@ from procurement.actions.suspend_call import resume_call, suspend_call
 from procurement.models import Paper
 from procurement.queries.versions import version_of_call, version_of_list
 from procurement.web import drawn_once
-from tests.procurement.applying import open_call, person, submitted
+from tests.procurement.applying import give_keys, open_call, person, submitted
 from tests.procurement.drafts import Office, local, office
 from tests.procurement.web.visits import BACKEND, text_of
 from workflow import clock
@@ -144,6 +144,7 @@ def test_who_has_a_session_is_given_a_page_of_their_own(world: Office) -> None:
 @pytest.mark.django_db
 def test_an_application_changes_no_version() -> None:
     call = open_call()
+    give_keys(call)
     before = version_of_call(call.reference), version_of_list()
     submitted(call, person("Somebody Else"))
     after = version_of_call(call.reference), version_of_list()

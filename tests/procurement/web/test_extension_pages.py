@@ -83,7 +83,7 @@ def test_two_persons_move_the_deadline_and_the_public_reads_old_and_new(world: W
     assert "The deadline has moved" in text_of(answer)
     public = text_of(page(visitor(world, ""), world, "public_call")).replace("\xa0", " ")
     assert "12 March 2030, 20:00" in public
-    assert "It was Tuesday 12 March 2030, 17:00. Reason: Le service n’a pas répondu" in public
+    assert "It was Tuesday 12 March 2030, 17:00 . Reason: Le service n’a pas répondu" in public
     settle()
     told = [one for one in mail.outbox if one.to == ["reader@example.org"]]
     assert [one.subject for one in told] == [f"The deadline has moved later, {world.call.reference}"]
