@@ -15,7 +15,10 @@ function watch(form) {
   const fields = () => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
   const values = () => fields().filter((field) => !ticked(field) || field.checked).map((field) => [field.name, field.value]);
-  let confirmed = values(), timer, delay = 0, sending = false, changes = 0, told = 0, leaving = false, pressed = null;
+  const served = (field) => field.options ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue;
+  const touched = (field) => ticked(field) ? field.checked !== field.defaultChecked : alike(field.value) !== alike(served(field));
+  const asServed = () => fields().filter((field) => !ticked(field) || field.defaultChecked).map((field) => [field.name, ticked(field) ? field.value : served(field)]);
+  let confirmed = asServed(), timer, delay = 0, sending = false, changes = 0, told = 0, leaving = false, pressed = null;
 
   const say = (text, look = "") => { place.textContent = text; line.className = `a-saved ${look}`; };
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
@@ -80,19 +83,23 @@ function watch(form) {
       say(words.newer, "is-wrong");
       return line.after(Object.assign(document.createElement("textarea"), { className: "form-control", rows: 6, readOnly: true, ariaLabel: words.newer, value: found.values.map(([, value]) => value).join("\n\n") }));
     }
-    for (const field of fields()) {
+    for (const field of fields().filter((one) => !touched(one))) {
       const own = found.values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (ticked(field)) field.checked = own.includes(field.value); else if (own.length) field.value = own[0];
     }
     say(words.restored); later(PAUSE);
   }
 
-  form.addEventListener("input", () => { changes += 1; keep(key, { values: values(), base: confirmed }); later(PAUSE); });
+  function change() { changes += 1; keep(key, { values: values(), base: confirmed }); later(PAUSE); }
+
+  form.addEventListener("input", change);
   form.addEventListener("submit", leave);
   addEventListener("pageshow", () => { leaving = false; });
   addEventListener("online", () => delay && send());
   document.addEventListener("visibilitychange", () => document.hidden && changes > told && kept(key) && send());
+  const early = fields().some(touched);  // typed on a slow line before this script had come
   restore();
+  if (early) change();
 }
 
 document.querySelectorAll("form[data-autosave]").forEach(watch);

@@ -31,6 +31,30 @@ def test_what_is_written_is_saved_at_the_servers_time(page: Page, site: str) -> 
     assert kept(page) is None
 
 
+def test_what_was_typed_before_the_script_came_is_saved(page: Page, site: str) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/autosave*.js", hold)
+    page.goto(site, wait_until="commit")
+    write(page, "Typed on a slow line.")
+    waiting[0].continue_()
+    expect(line(page)).to_have_text(SAVED)
+    assert page.locator("#text").input_value() == "Typed on a slow line."
+    assert kept(page) is None
+
+
+def test_a_page_as_the_server_sent_it_saves_nothing(page: Page, site: str) -> None:
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    page.clock.install()
+    draft(page, site)
+    page.clock.run_for(5000)
+    assert (posted, kept(page), line(page).inner_text()) == ([], None, "")
+
+
 def test_without_connection_the_text_stays_here_and_is_saved_later(
     context: BrowserContext, page: Page, site: str
 ) -> None:
