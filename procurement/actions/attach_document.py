@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from procurement.actions.quota import hold_quota
 from procurement.actions.scan_again import ask_to_scan
 from procurement.actions.working_copy import lock_own, lock_to_edit
 from procurement.enums import EnvelopeKind
@@ -35,22 +36,15 @@ def attach_document(
     """Add a stored file to the working copy, or to the answer to a request; its findings are kept with it.
 
     What answers a request comes after the opening: it is kept open for the committee, with the key of its file. Refuses
-    a file of another kind than its name or the requirement say, a locked or damaged one (FIL-…), after the deadline
-    (SUB-03), outside the request (CPL-…); the working copy without the access code (Locked).
+    a file of another kind than its name or the requirement say, a locked or damaged one (FIL-…), beyond the quota (UPL-…),
+    after the deadline (SUB-03), outside the request (CPL-…); the working copy without the access code (Locked).
     """
     locked = _locked(application, requirement, completion, actor=actor, now=now)
     shown = clean_name(received.name)
     facts = file_facts(locked, requirement, received, name=shown, completion=completion)
     demand(files.ACCEPTED, facts, subject=locked, act="attach_document")
-    told = Told(
-        name=shown,
-        media_type=files.MEDIA_TYPES[received.content.kind],
-        size=received.size,
-        sha256=received.sha256,
-        findings=tuple(received.content.findings),
-        key=received.key,
-        salt=received.salt,
-    )
+    hold_quota(locked, size=received.stored.size, act="attach_document", completion=completion)
+    told = _told(received, name=shown)
     document = Document.objects.create(
         application=locked, requirement=requirement, completion=completion, file=received.stored, uploaded_by=actor,
         **(_sealed(locked, received, told) if completion is None else _plain(told)),
@@ -59,6 +53,18 @@ def attach_document(
     audit.record(locked, "attach_document", actor=actor, now=now, details=traced)
     ask_to_scan([document], now=now)  # the working copy is looked at again after its opening
     return Attached(document, told)
+
+
+def _told(received: Received, *, name: str) -> Told:
+    return Told(
+        name=name,
+        media_type=files.MEDIA_TYPES[received.content.kind],
+        size=received.size,
+        sha256=received.sha256,
+        findings=tuple(received.content.findings),
+        key=received.key,
+        salt=received.salt,
+    )
 
 
 def _demand_sealed_here(locked: Application, requirement: Requirement) -> None:

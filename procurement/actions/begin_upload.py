@@ -9,14 +9,15 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from procurement.actions.quota import hold_quota
 from procurement.actions.working_copy import lock_to_edit
 from procurement.models import Application, Requirement, Upload
 from procurement.models.working_copy import attached_files
 from procurement.queries.sealed_files import SALT
-from procurement.queries.uploads import Arriving, arriving, kept_bytes, seal_upload
+from procurement.queries.uploads import Arriving, arriving, seal_upload
 from procurement.rules import uploads
 from procurement.rules.file_names import clean_name
-from procurement.sealing.files import new_file_key
+from procurement.sealing.files import new_file_key, sealed_size
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case
 
@@ -35,10 +36,12 @@ def begin_upload(
     shown = clean_name(name)
     facts = upload_facts(locked, requirement, name=shown, length=length)
     demand(uploads.BEGIN, facts, subject=locked, act="begin_upload")
+    size = sealed_size(length)
+    hold_quota(locked, size=size, act="begin_upload")
     made = uuid4()
     sealed = seal_upload(locked, made, name=shown, length=length, key=new_file_key(), salt=secrets.token_bytes(SALT))
     row = Upload.objects.create(
-        id=made, application=locked, requirement=requirement, begun_by=actor, sealed=sealed,
+        id=made, application=locked, requirement=requirement, begun_by=actor, sealed=sealed, size=size,
         expires_at=now + settings.UPLOAD_KEPT,
     )  # fmt: skip
     traced = {"upload": str(made), "requirement": requirement.code}
@@ -56,6 +59,4 @@ def upload_facts(application: Application, requirement: Requirement, *, name: st
         most_files=requirement.most_files,
         under_way=application.uploads.count(),
         most_under_way=settings.UPLOADS_AT_ONCE,
-        kept=kept_bytes(application),
-        quota=settings.UPLOAD_QUOTA_BYTES,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.quota import hold_quota
 from procurement.actions.working_copy import lock_to_edit
 from procurement.enums import EnvelopeKind, SealedIn
 from procurement.models import Application, Document, Envelope, Requirement
@@ -72,7 +73,8 @@ def attach_sealed(
 ) -> Document:
     """Add a file that a browser sealed; what it is shows at the opening, and is then found on the record.
 
-    Refuses where the service seals (BRO-05), more files than the document allows (FIL-08), after the deadline.
+    Refuses where the service seals (BRO-05), more files than the document allows (FIL-08), beyond the quota (UPL-02), after
+    the deadline.
     """
     locked = lock_to_edit(application, actor=actor, now=now, act="attach_sealed")
     fits = requirement.call_id == locked.call_id and requirement.envelope == EnvelopeKind.FINANCIAL
@@ -82,6 +84,7 @@ def attach_sealed(
     beside = [one for one in browser_files(locked) if one.requirement_id == requirement.pk]
     room = files.RoomFacts(attached=len(beside), most_files=requirement.most_files)
     demand((files.ROOM_LEFT,), room, subject=locked, act="attach_sealed")
+    hold_quota(locked, size=stored.size, act="attach_sealed")
     document = Document.objects.create(
         application=locked, requirement=requirement, file=stored, sealed_in=SealedIn.BROWSER, uploaded_by=actor
     )

@@ -26,6 +26,7 @@ class Upload(models.Model):
     sealed = models.BinaryField()
     parts = models.PositiveIntegerField(default=0)
     digests = models.JSONField(default=list)
+    size = models.PositiveBigIntegerField(default=0, db_default=0)  # of all its parts, sealed, once it is whole
     stored_size = models.PositiveBigIntegerField(default=0)
     expires_at = models.DateTimeField(db_index=True)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Sum
 
-from procurement.models import Application, Requirement, Upload
+from procurement.models import Application, CompletionRequest, Requirement, Upload
 from procurement.models.working_copy import access_of
 from procurement.queries.sealed_files import Place
 from procurement.sealing.context import Context
@@ -86,10 +86,14 @@ def unfinished(application: Application, requirement: Requirement | None = None)
     return found
 
 
-def kept_bytes(application: Application) -> int:
-    """Return how much the files of an application take in the store, with those that are still arriving."""
-    stored = StoredFile.objects.filter(document__application=application).aggregate(Sum("size"))["size__sum"] or 0
-    return int(stored) + sum(one.length for one in unfinished(application))
+def kept_bytes(application: Application, *, completion: CompletionRequest | None = None) -> int:
+    """Return how much the files of an application, or of its answer to a request, take in the store.
+
+    What was taken out again stays there and counts; what is still arriving counts as if it were here.
+    """
+    here = StoredFile.objects.filter(document__application=application, document__completion=completion)
+    awaited = application.uploads.all() if completion is None else Upload.objects.none()
+    return sum(rows.aggregate(whole=Sum("size", default=0))["whole"] for rows in (here, awaited))
 
 
 def _at(application: Application, upload: UUID) -> Context:

@@ -1,4 +1,4 @@
-"""When a file may begin to arrive. Pure."""
+"""When a file may begin to arrive, and how much all files of an application may take. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class UploadFacts:
-    """A file that somebody wants to send. Sizes in bytes; `kept` is what the application takes in the store already."""
+    """A file that somebody wants to send part by part. Sizes in bytes."""
 
     name: str
     size: int
@@ -23,8 +23,19 @@ class UploadFacts:
     most_files: int
     under_way: int
     most_under_way: int
+
+
+@dataclass(frozen=True)
+class StoreFacts:
+    """A file that comes to what an application takes in the store already. Sealed sizes in bytes."""
+
+    size: int
     kept: int
     quota: int
+
+
+def _space(f: StoreFacts) -> dict[str, object]:
+    return {"quota": f.quota // MIB, "left": max(0, f.quota - f.kept) // MIB}
 
 
 FEW_UNDER_WAY = Guard(
@@ -40,8 +51,15 @@ WITHIN_QUOTA = Guard(
         "All files of an application may take %(quota)s MB, those of earlier submissions included; "
         "%(left)s MB are left."
     ),
-    ABOUT,
+    "store",
     lambda f: f.kept + f.size <= f.quota,
-    lambda f: {"quota": f.quota // MIB, "left": max(0, f.quota - f.kept) // MIB},
+    _space,
 )
-BEGIN = (files.NOT_EMPTY, files.NOT_TOO_LARGE, files.ROOM_LEFT, FEW_UNDER_WAY, WITHIN_QUOTA)
+ANSWER_QUOTA = Guard(
+    "UPL-06",
+    _("All files that answer this request may take %(quota)s MB; %(left)s MB are left."),
+    "store",
+    lambda f: f.kept + f.size <= f.quota,
+    _space,
+)
+BEGIN = (files.NOT_EMPTY, files.NOT_TOO_LARGE, files.ROOM_LEFT, FEW_UNDER_WAY)
