@@ -38,14 +38,42 @@ def wait_until_quiet(patience: float = 20.0) -> float:
 
 def time_of(pid: int) -> float:
     """Return the seconds of processor time that a program and those it started have used so far; 0 where nobody tells."""
+    parents, ticks = _processes()
+    return sum(ticks[one] for one in parents if _descends(one, pid, parents)) / os.sysconf("SC_CLK_TCK")
+
+
+def _processes() -> tuple[dict[int, int], dict[int, int]]:
+    """Return the parent of every process, and the ticks each has used."""
     parents, ticks = {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             words = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
             number = int(stat.parent.name)
             parents[number], ticks[number] = int(words[1]), int(words[11]) + int(words[12])
-    of_it = {one for one in parents if _descends(one, pid, parents)}
-    return sum(ticks[one] for one in of_it) / os.sysconf("SC_CLK_TCK")
+    return parents, ticks
+
+
+PROGRAMS = {  # a word of the command line: what it is called in the tables
+    "granian": "web",
+    "worker": "worker",
+    "beat": "beat",
+    "postgres": "database",
+    "valkey": "broker",
+    "ministack": "store",
+    "procurement.lock": "lock",
+}
+
+
+def time_by_program(pid: int) -> dict[str, float]:
+    """Return the seconds of processor time of everything that a program started, by what it is; the rest are the clients."""
+    found: dict[str, float] = {}
+    parents, ticks = _processes()
+    for one in (one for one in parents if _descends(one, pid, parents)):
+        with suppress(OSError):
+            words = Path(f"/proc/{one}/cmdline").read_text(encoding="utf-8", errors="replace")
+            name = next((name for word, name in PROGRAMS.items() if word in words), "clients")
+            found[name] = found.get(name, 0.0) + ticks[one] / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def _descends(one: int, pid: int, parents: dict[int, int]) -> bool:

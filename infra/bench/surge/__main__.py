@@ -94,13 +94,15 @@ def _last_minute(
     plan = _plan(drafts, asked)
     warm(drafts[-WARM:], port=serving.port)
     shift = scene.last_minute(stage, seconds=LEAD + asked.seconds)
-    begun, used = time.monotonic(), machine.time_of(serving.pid)
+    begun, before = time.monotonic(), machine.time_by_program(os.getppid())
     seen = rush(plan, port=serving.port)
-    elapsed, used = time.monotonic() - begun, machine.time_of(serving.pid) - used
+    elapsed, after = time.monotonic() - begun, machine.time_by_program(os.getppid())
+    used = {name: seconds - before.get(name, 0.0) for name, seconds in after.items()}
     requests = max(len(seen.receipts), 1)
+    shares = ", ".join(f"{name} {1000 * one / requests:.1f}" for name, one in sorted(used.items()))
     say.line(
-        f"  the last minute ({elapsed:.1f} s): web server {used:.1f} s of processor, {1000 * used / requests:.1f} ms for each "
-        f"acknowledgement, uploads of {len(seen.uploaded)} files among them"
+        f"  the last minute ({elapsed:.1f} s): {1000 * sum(used.values()) / requests:.1f} ms of processor for each "
+        f"acknowledgement, uploads of {len(seen.uploaded)} files among them: {shares}"
     )
     return seen, shift
 
