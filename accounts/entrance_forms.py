@@ -8,7 +8,10 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
+from accounts.passwords import password_changed, password_lost
 
 EMAIL, PASSWORD, AGAIN = _("E-mail address"), _("Password"), _("The same password again")
 NEW_PASSWORD = _("New password")
@@ -64,9 +67,22 @@ class ResetPasswordForm(Worded, account_forms.ResetPasswordForm):
 class ResetPasswordKeyForm(Worded, account_forms.ResetPasswordKeyForm):
     """The new password, from the link."""
 
+    @transaction.atomic
+    def save(self) -> None:
+        """Keep it, and tell those who sealed something under the old one, which nobody has typed."""
+        super().save()
+        password_lost.send(sender=type(self), person=self.user)
+
 
 class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
     """The old password and the new one."""
+
+    @transaction.atomic
+    def save(self) -> None:
+        """Keep the new one, and let those who sealed something under the old one seal it again, while both are here."""
+        super().save()
+        old, new = self.cleaned_data["oldpassword"], self.cleaned_data["password1"]
+        password_changed.send(sender=type(self), person=self.user, old=old, new=new)
 
 
 class SetPasswordForm(Worded, account_forms.SetPasswordForm):

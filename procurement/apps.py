@@ -9,9 +9,9 @@ class ProcurementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register effects and checks of time, what must be in the log, who needs a second factor, the demonstration's people."""
+        """Register effects, checks of time and of passwords, what must be in the log, who needs a second factor, the demonstration's people."""
         from accounts import staff
-        from procurement import tasks  # noqa: F401 - registers
+        from procurement import passwords, tasks  # noqa: F401 - register
         from procurement.queries import traces
         from procurement.queries.people import sits_on_a_committee
 

@@ -37,6 +37,7 @@ def renew_access(*, application: Application, actor: Any, now: datetime) -> Appl
     access = new_access(locked.reference)
     locked.key_check, locked.code_noted_at = access.check, None
     locked.save(update_fields=["key_check", "code_noted_at"])
+    locked.kept_codes.all().delete()
     locked.envelopes.filter(submission=None, sealed_in=SealedIn.SERVER).update(
         sealed=None, saved_at=None, saved_parts={}
     )

@@ -17,6 +17,7 @@ from procurement.models.engine_run import EngineRun
 from procurement.models.envelope import Envelope
 from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
+from procurement.models.kept_code import KeptCode
 from procurement.models.key_holder import KeyDrill, KeyHolder
 from procurement.models.late_decision import LateDecision
 from procurement.models.letter import Letter
@@ -53,6 +54,7 @@ __all__ = [
     "Envelope",
     "FormerDecision",
     "Interview",
+    "KeptCode",
     "KeyDrill",
     "KeyHolder",
     "LateDecision",

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from procurement.sealing.canonical import canonical, decoded, encoded, spelled, tidy, unspelled, with_fields
+from procurement.sealing.canonical import canonical, spelled, tidy, unspelled
 from procurement.sealing.context import FORMAT
+from procurement.sealing.passphrase import open_under, seal_under
 from procurement.sealing.primitives import KEY, new_pair, public_of, seal_to
-from procurement.sealing.problems import BadPassphrase, BadRecovery, Unreadable
+from procurement.sealing.problems import BadRecovery
 
-MEMORY, PASSES, LANES = 64 * 1024, 2, 1  # KiB, passes, lanes: about a second in JavaScript
-_LEAST_MEMORY, _MOST_MEMORY, _MOST_PASSES = 19 * 1024, 1024 * 1024, 16
-_SALT, _NONCE = 16, 12
+PASSES = 2  # about a second in JavaScript
 _LINES, _LINE, _CHECK = 4, 8, 2  # of a recovery sheet: lines, bytes of the key on each, bytes that check the line
 _LETTERS = (_LINE + _CHECK) * 8 // 5
 
@@ -40,33 +33,12 @@ def is_usable(public: bytes) -> bool:
 
 def seal_private(private: bytes, *, passphrase: str, call: str, holder: str) -> dict[str, Any]:
     """Return the private key sealed under a passphrase (Argon2id, AES-256-GCM), bound to the call and the holder."""
-    salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    key = _passphrase_key(passphrase, salt=salt, memory=MEMORY, passes=PASSES, lanes=LANES)
-    return {
-        "format": FORMAT,
-        "kdf": "argon2id",
-        "memory": MEMORY,
-        "passes": PASSES,
-        "lanes": LANES,
-        "salt": encoded(salt),
-        "nonce": encoded(nonce),
-        "sealed": encoded(AESGCM(key).encrypt(nonce, private, _place(call, holder))),
-    }
+    return seal_under(passphrase, private, place=_place(call, holder), passes=PASSES)
 
 
 def open_private(sealed: Mapping[str, Any], *, passphrase: str, call: str, holder: str) -> bytes:
     """Return the private key; BadPassphrase when the passphrase is wrong, Unreadable("format") for another form."""
-    try:
-        found = _checked(dict(sealed))
-        salt, nonce = decoded(found["salt"], length=_SALT), decoded(found["nonce"], length=_NONCE)
-        ciphertext = decoded(found["sealed"], length=KEY + 16)
-    except (ValueError, TypeError) as problem:
-        raise Unreadable("format") from problem
-    key = _passphrase_key(passphrase, salt=salt, memory=found["memory"], passes=found["passes"], lanes=found["lanes"])
-    try:
-        return AESGCM(key).decrypt(nonce, ciphertext, _place(call, holder))
-    except InvalidTag as problem:
-        raise BadPassphrase from problem
+    return open_under(passphrase, sealed, place=_place(call, holder), length=KEY)
 
 
 def recovery_sheet(private: bytes) -> str:
@@ -90,24 +62,6 @@ def read_recovery(typed: str) -> bytes:
 def public_half(private: bytes) -> bytes:
     """Return the public half, to compare its fingerprint with the published one."""
     return public_of(private)
-
-
-def _checked(found: dict[str, Any]) -> dict[str, Any]:
-    with_fields(found, "format", "kdf", "memory", "passes", "lanes", "salt", "nonce", "sealed")
-    numbers = [found[name] for name in ("memory", "passes", "lanes")]
-    if found["format"] != FORMAT or found["kdf"] != "argon2id" or any(type(each) is not int for each in numbers):
-        raise ValueError("another form")
-    memory, passes, lanes = numbers
-    if not (_LEAST_MEMORY <= memory <= _MOST_MEMORY and PASSES <= passes <= _MOST_PASSES and lanes == LANES):
-        raise ValueError("weaker or dearer than the format allows")
-    return found
-
-
-def _passphrase_key(passphrase: str, *, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
-    secret = unicodedata.normalize("NFKC", passphrase).encode()
-    return hash_secret_raw(
-        secret, salt, time_cost=passes, memory_cost=memory, parallelism=lanes, hash_len=KEY, type=Type.ID
-    )
 
 
 def _place(call: str, holder: str) -> bytes:

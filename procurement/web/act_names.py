@@ -54,6 +54,13 @@ ACTS: dict[str, Any] = {
     "create_sheets": _("Score sheets handed over"),
     "supersede": _("Score sheet replaced"),
     "void": _("Score sheet void"),
+    "note_code": _("Access code noted"),
+    "renew_access": _("Access code made anew"),
+    "keep_code": _("Access code kept with the account"),
+    "open_kept_code": _("Application opened with the password of the account"),
+    "rewrap_code": _("Kept access code sealed under the new password"),
+    "lose_code": _("Kept access code lost with the password"),
+    "forget_code": _("Access code no longer kept with the account"),
     "invite_to_interview": _("Invited to an interview"),
 }
 

@@ -18,9 +18,10 @@ from procurement.actions.renew_access import note_code, renew_access
 from procurement.demo.codes import CODE
 from procurement.models import Application
 from procurement.models.access import access_with
+from procurement.queries.kept_codes import kept_code_of
 from procurement.rules import submission
 from procurement.web.access import keep_access
-from procurement.web.forms.applications import CodeForm
+from procurement.web.forms.applications import CodeForm, PasswordForm
 from procurement.web.own_application import load_own, render_own, standing_of
 from procurement.web.refusals import reasons_json
 from workflow import clock
@@ -30,6 +31,13 @@ from workflow.refusals import Reason
 TYPED = "typed:"  # before the name of a field that waits, on the page, for the code
 
 
+def show_code(request: HttpRequest, own: Application, *, password: PasswordForm | None = None) -> HttpResponse:
+    """Draw the page that shows the code, and where it can be kept with the account."""
+    assert own.access is not None
+    context = {"code": own.access.code, "kept": kept_code_of(own, request.user), "password": password or PasswordForm()}
+    return render_own(request, own, "application_code.html", context)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, reference: str) -> HttpResponse:
@@ -37,13 +45,13 @@ def code(request: HttpRequest, reference: str) -> HttpResponse:
     own = load_own(request, reference)
     back = safe_path(request, request.POST.get("next") or request.GET.get("next"))
     if request.method == "GET" and own.access is not None:
-        return redirect(back) if back else render_own(request, own, "application_code.html", {"code": own.access.code})
+        return redirect(back) if back else show_code(request, own)
     form = CodeForm(request.POST if "code" in request.POST else None)
-    waiting = _waiting(request, own)
+    waiting = waiting_of(request, own)
     if form.is_valid():
         access = access_with(form.cleaned_data["code"], reference=own.reference, check=own.key_check)
         if access is not None:
-            response = _gone_on(request, own, back, waiting)
+            response = gone_on(request, own, back, waiting)
             keep_access(response, own, access)
             return response
         form.add_error("code", gettext("This is not the code of this application. Each application has its own."))
@@ -56,6 +64,7 @@ def ask_for_code(
     *,
     back: str,
     form: CodeForm | None = None,
+    password: PasswordForm | None = None,
     waiting: dict[str, Any] | None = None,
     status: int = 409,
 ) -> HttpResponse:
@@ -63,10 +72,12 @@ def ask_for_code(
     form = form or CodeForm()
     standing = standing_of(own, now=clock.now())
     context = {"form": form, "next": back, "waiting": waiting, "typed": TYPED, "standing": standing, "demo_code": CODE}
+    context |= {"kept": kept_code_of(own, request.user), "password": password or PasswordForm()}
     return render_own(request, own, "application_locked.html", context, status=status)
 
 
-def _waiting(request: HttpRequest, own: Application) -> dict[str, Any] | None:
+def waiting_of(request: HttpRequest, own: Application) -> dict[str, Any] | None:
+    """Return the form that waits on the page until the application is unlocked, None when none does."""
     path = safe_path(request, request.POST.get("path"))
     fields = [
         [name.removeprefix(TYPED), text]
@@ -78,7 +89,8 @@ def _waiting(request: HttpRequest, own: Application) -> dict[str, Any] | None:
     return {"path": path, "page": safe_path(request, back), "fields": fields} if path and fields else None
 
 
-def _gone_on(request: HttpRequest, own: Application, back: str, waiting: dict[str, Any] | None) -> HttpResponse:
+def gone_on(request: HttpRequest, own: Application, back: str, waiting: dict[str, Any] | None) -> HttpResponse:
+    """Lead an applicant who has unlocked the application to where they were, with what they had typed."""
     if waiting:
         context = {"waiting": waiting, "texts": unsent.long_texts(waiting)}
         return render(request, "procurement/application_typed.html", context)

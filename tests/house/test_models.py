@@ -54,5 +54,5 @@ BY_ITSELF = {
     "contract_at", "suspended_at", "closed_at", "opened_at", "prices_opened_at", "awarded_at", "ended_at", "accepted_at",
     "confirmed_at", "written_at", "signed_at", "saved_at", "due_at", "answered_at", "takes_place_at", "withdrawn_at",
     "drafted_at", "date_joined", "started_at", "ran_at", "sent_at", "checked_at", "code_noted_at", "expires_at", "uploaded_at",
-    "made_at", "released_at", "replaced_at",
+    "made_at", "released_at", "replaced_at", "kept_at", "lost_at",
 }  # fmt: skip

@@ -18,8 +18,12 @@ from django.db import connection
 
 def spellings(word: str) -> re.Pattern[bytes]:
     """Return what finds a word in plain, in UTF-16 of both orders, in base64 at each of its three places, and in hex."""
-    plain = word.encode()
-    shapes = [plain, word.encode("utf-16-le"), word.encode("utf-16-be")]
+    return spellings_of(word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
+
+
+def spellings_of(plain: bytes, *others: bytes) -> re.Pattern[bytes]:
+    """Return what finds bytes as they are, in base64 at each of its three places, and in hex; and others as they are."""
+    shapes = [plain, *others]
     shapes += [plain.hex().encode(), plain.hex().upper().encode()]
     for before in range(3):
         coded = b64encode(bytes(before) + plain + bytes(3))

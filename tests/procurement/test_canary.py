@@ -18,14 +18,17 @@ from django.urls import reverse
 
 from procurement.actions.open_technical import open_technical
 from procurement.models import Application, Document, Envelope
+from procurement.sealing import draft_key
+from procurement.sealing.canonical import unspelled
 from tests.procurement.applying import AFTER, BEFORE, PDF, person
-from tests.procurement.canary import Watch, spellings
+from tests.procurement.canary import Watch, spellings, spellings_of
 from tests.procurement.committees import OPENING, World, in_session, staffed_call
 from workflow import clock, outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
 SCRIPT = {"Accept": "application/json"}
+PASSWORD = "a long password of words"
 
 
 class Writer:
@@ -41,6 +44,10 @@ class Writer:
 
     def _log_in(self) -> None:
         self.client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    @property
+    def reference(self) -> str:
+        return self.application.reference
 
     @property
     def code(self) -> str:
@@ -73,6 +80,18 @@ class Writer:
         late = self.client.post(self.at("application_identity"), urlencode(older), content_type=FORM, headers=came)
         assert "unsent" in late.headers["Location"]
         self._log_in()
+
+    def keep(self) -> None:
+        """Keep the code with the account, mistyping the password first, and open with it on another device."""
+        self._log_in()
+        for password in (f"{PASSWORD} not", PASSWORD):
+            self.client.post(self.at("application_code_keeping"), {"password": password})
+        assert self.application.kept_codes.count() == 1
+        elsewhere = Client()
+        elsewhere.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        opened = elsewhere.post(self.at("application_code_password"), {"password": PASSWORD})
+        assert opened.status_code == 302
+        assert elsewhere.cookies[f"appel_seal_{self.application.reference}"].value == self.code
 
     def send(self, *, large: int = 1) -> None:
         """Send files, good ones and bad ones, small ones and one that may have two parts."""
@@ -134,11 +153,14 @@ def test_a_word_that_applicants_wrote_is_nowhere_before_the_opening(
     for one in (first, second):
         one.write()
         one.send(large=600_000 if one is first else 2)
+    first.keep()
     first.submit()
     first.client.post(first.at("application_document", "A5"), {"text": f"{word} again", "version": ""})
     clock.set_to(BEFORE + timedelta(minutes=5))
     first.submit()
+    raw = unspelled(first.code)
     codes = [spellings(one.code.replace("-", "")) for one in (first, second)] + [spellings(first.code)]
+    codes += [spellings(PASSWORD), spellings_of(raw), spellings_of(draft_key(first.code, application=first.reference))]
     clock.set_to(AFTER)
     second.submit()
 

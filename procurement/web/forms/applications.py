@@ -31,6 +31,18 @@ class CodeForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    """The password of the account; it is never given back to the page."""
+
+    password = forms.CharField(
+        label=_("Password of your account"),
+        max_length=4096,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type the password with which you log in.")},
+    )
+
+
 class PartForm(forms.Form):
     """One part; `version` is the state of the part that the window began from. Nothing is compulsory while one writes."""
 
