@@ -36,6 +36,9 @@ CHECKS = (
 )
 
 
+BROKEN = 3  # pytest’s code for an error outside any test
+
+
 def check() -> int:
     """Run the fast checks; the database they ask about migrations lives only as long."""
     venv.ensure("test")
@@ -56,6 +59,9 @@ def test() -> int:
         command = [str(venv.python()), "-m", "pytest", *spread, *os.environ.get("PYTEST", "").split()]
         settings = settings | ({"CHROMIUM": browser} if browser else {})
         code = _run(command, settings)
+        if code == BROKEN:
+            say.line("\nOnce more, all of them: the runner itself broke, see INTERNALERROR above; some tests had no turn.")
+            code = _run(command, settings)
         if code == 1:
             say.line("\nOnce more, one at a time: the tests that failed. Those that fail again fail the run.")
             code = _run(
