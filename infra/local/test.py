@@ -60,7 +60,9 @@ def test() -> int:
         settings = settings | ({"CHROMIUM": browser} if browser else {})
         code = _run(command, settings)
         if code == BROKEN:
-            say.line("\nOnce more, all of them: the runner itself broke, see INTERNALERROR above; some tests had no turn.")
+            say.line(
+                "\nOnce more, all of them: the runner itself broke, see INTERNALERROR above; some tests had no turn."
+            )
             code = _run(command, settings)
         if code == 1:
             say.line("\nOnce more, one at a time: the tests that failed. Those that fail again fail the run.")
