@@ -27,6 +27,7 @@ from procurement.letters import (
     opening_report,
     receipt,
     record,
+    recovery_sheet,
     score_sheet,
     technical_report,
 )
@@ -75,6 +76,7 @@ KINDS: Mapping[str, Kind] = {
         _kind(contract_notice, contract_notice.ContractNotice),
         _kind(cancellation_notice, cancellation_notice.CancellationNotice),
         _kind(archive_index, archive_index.ArchiveIndex),
+        _kind(recovery_sheet, recovery_sheet.RecoverySheet),
     )
 }
 

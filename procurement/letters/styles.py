@@ -86,6 +86,7 @@ STYLES: dict[str, Style] = {
     "TableName": Style(name="Table Name", size=18, colour=INK_2, line=252),
     "TableNote": Style(name="Table Note", size=16, colour=INK_2, line=240),
     "Digest": Style(name="Digest", size=14, colour=INK_2, before=20, line=240, face=MONO),
+    "Groups": Style(name="Groups", size=32, bold=True, after=80, line=276, keep=True, face=MONO),
     "Formula": Style(name="Formula", size=19, before=20, after=100, indent=340),
     "Note": Style(name="Note", size=17, colour=INK_2, before=60, after=120),
     "Gap": Style(name="Gap", size=12, line=240),

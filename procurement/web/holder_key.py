@@ -11,15 +11,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from procurement.actions.ask_drill import pass_drill
 from procurement.actions.confirm_key import confirm_key
 from procurement.actions.keep_key import keep_key
 from procurement.demo.keys import PASSPHRASE
+from procurement.letters import recovery_sheet
+from procurement.letters.registry import render_paper
 from procurement.models import Call, KeyHolder
 from procurement.queries.drills import waiting_drill
+from procurement.queries.papers.recovery_sheet import sheet_facts
 from procurement.queries.roster import name_of
 from procurement.web.workspace import load_call, render_page
 from workflow import clock
@@ -91,6 +96,20 @@ def keeping(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponse(status=400)
     kept = keep_key(holder=holder, public=public, private_sealed=sealed, actor=request.user, now=clock.now())
     return JsonResponse({"fingerprint": kept.fingerprint, "drill": _drill(kept)})
+
+
+@require_GET
+@never_cache
+def sheet(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the recovery sheet without the key, part by part: the browser writes the lines in and puts the file together."""
+    call = load_call(request, reference)
+    holder = own_holder(request, call)
+    if not holder.fingerprint:
+        raise Http404
+    paper = sheet_facts(holder, language=get_language() or call.language, now=clock.now())
+    name = f"{call.reference}-{name_of(holder)}.docx"
+    marks = [recovery_sheet.mark(number + 1) for number in range(recovery_sheet.LINES)]
+    return JsonResponse({"name": name, "marks": marks, "parts": recovery_sheet.parts_of(render_paper(paper=paper))})
 
 
 @require_POST

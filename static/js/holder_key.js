@@ -2,6 +2,7 @@
 // locked under the passphrase, and what a test envelope held. See templates/procurement/holder_key.html.
 import { answerDrill, fingerprint, makeHolderKey, publicOf, readRecovery, recoverySheet, sealPrivate } from "./sealing/holders.js";
 import { BadRecovery, encoded } from "./sealing/bytes.js";
+import { filled, saved, WORD, zipped } from "./docx.js";
 import { keyEntry } from "./own_key.js";
 import { post } from "./post.js";
 
@@ -68,9 +69,19 @@ async function confirm() {
   location.assign((await post(words.confirm, { answer })).url);
 }
 
+// The server draws the sheet up without the key; its lines are written in here, and the file is put together here.
+async function word() {
+  const answer = await fetch(words.sheet, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.status);
+  const { name, marks, parts } = await answer.json();
+  saved(zipped(filled(parts, marks, part("lines").textContent.split("\n")), WORD), name);
+  say(words.savedSheet);
+}
+
 part("make")?.addEventListener("submit", (event) => { event.preventDefault(); busy(event.target, make); });
 part("retype").addEventListener("submit", (event) => { event.preventDefault(); busy(event.target, confirm); });
 part("print").addEventListener("click", () => print());
+part("word").addEventListener("click", () => { wrong(""); word().catch(() => wrong(words.offline)); });
 part("printed").addEventListener("click", () => { part("lines").textContent = ""; show("retype"); });
 part("anew")?.addEventListener("click", () => show("make"));
 if (drilling) {

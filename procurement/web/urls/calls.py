@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{CALL}keys/", keys.keys, name="call_keys"),
     path(f"{CALL}keys/own/", holder_key.own_key, name="call_key"),
     path(f"{CALL}keys/own/key", holder_key.keeping, name="call_key_keeping"),
+    path(f"{CALL}keys/own/sheet", holder_key.sheet, name="call_key_sheet"),
     path(f"{CALL}keys/own/confirmation", holder_key.confirmation, name="call_key_confirmation"),
     path(f"{CALL}keys/own/drill", holder_key.drill, name="call_key_drill"),
     path(f"{CALL}keys/drill", keys.drill, name="call_keys_drill"),

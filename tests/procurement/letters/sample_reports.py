@@ -15,6 +15,7 @@ from procurement.letters.declaration import Declaration
 from procurement.letters.opening_report import Attendance, Opened, OpeningReport
 from procurement.letters.outcomes import Reception
 from procurement.letters.receipt import Receipt, ReceivedFile
+from procurement.letters.recovery_sheet import RecoverySheet
 from procurement.letters.score_sheet import ScoreSheet
 from tests.procurement.letters import samples as s
 
@@ -57,6 +58,17 @@ RECEIPT = Receipt(
         _file("A7", "identite.pdf", 904_000),
         _file("B1", "offre-financiere.pdf", 120_000),
     ),
+)
+
+RECOVERY = RecoverySheet(
+    call=s.CALL,
+    number=f"{REF}/KEY-V1",
+    issued_at=s.at(2, 10),
+    holder=s.COMMITTEE[2].name,
+    fingerprint=digest("clé"),
+    quorum=3,
+    holders=5,
+    deadline=s.at(12, 17),
 )
 
 DECLARATION = Declaration(

@@ -53,6 +53,7 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "call_committee": always(WORK),
     "call_keys": always(WORK),
     "call_key": always({"V1"} | LEADERS),
+    "call_key_sheet": always({"V1"} | LEADERS),
     "call_opening": always(WORK),
     "opening_pieces": always({"V1"} | LEADERS),
     "call_papers": always(WORK),

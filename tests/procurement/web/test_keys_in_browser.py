@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from playwright.sync_api import Page, expect
 
 from procurement.actions.open_technical import open_technical
@@ -34,7 +37,25 @@ def page_of(browser: Any, user: Any, **how: Any) -> Page:
     return page
 
 
-def test_a_key_is_made_printed_and_typed_again(live_browser: Any) -> None:
+def _is_the_sheet(saved: Path, sheet: str, *, holder: KeyHolder, world: World) -> None:
+    """Word opens it: the letterhead, the lines in their order, the fingerprint, what to do; and no mark is left."""
+    holder.refresh_from_db()
+    document = Document(str(saved))
+    assert [one.text for one in document.paragraphs if one.style.name == "Groups"] == sheet.split("\n")
+    head = "\n".join(one.text for one in document.sections[0].first_page_header.paragraphs)
+    body = "\n".join(one.text for one in document.paragraphs)
+    facts = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert world.call.organisation.name in head
+    assert world.call.reference in facts
+    assert holder.fingerprint in body.replace(" ", "")
+    assert "Recovery sheet of a key" in body
+    assert "Then delete this file" in body
+    assert "[[" not in body + facts
+    with zipfile.ZipFile(saved) as package:
+        assert package.testzip() is None
+
+
+def test_a_key_is_made_printed_and_typed_again(live_browser: Any, tmp_path: Path) -> None:
     world = office("seated")
     holder = KeyHolder.objects.get(member__label="V1")
     KeyHolder.objects.filter(pk=holder.pk).update(
@@ -53,6 +74,15 @@ def test_a_key_is_made_printed_and_typed_again(live_browser: Any) -> None:
     expect(lines).to_contain_text("-", timeout=60_000)
     sheet = lines.inner_text()
     assert accessibility_faults(page) == []
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a Word file").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    _is_the_sheet(saved, sheet, holder=holder, world=world)
+    assert len([each for each in sent if each.startswith("http")]) == 1, sent  # the sheet without the key
+    assert not [each for each in sent if any(line[:9] in each for line in sheet.split("\n"))]
     page.get_by_role("button", name="I have the sheet on paper").click()
     assert lines.inner_text() == ""
     page.locator("#typed").fill(sheet.replace(sheet[0], "Z" if sheet[0] != "Z" else "Y", 1))
