@@ -6,7 +6,8 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -20,6 +21,7 @@ class Claim:
 
     folder: Path
     file: TextIO
+    guests: TextIO | None = None
 
     def announce(self, environment: Mapping[str, str]) -> None:
         """Tell other commands that the servers are up, and under which addresses."""
@@ -27,10 +29,36 @@ class Claim:
         place.touch(0o600)
         place.write_text(json.dumps(dict(environment)))
 
+    def is_last(self) -> bool:
+        """Tell whether no other command uses the servers now; nobody new can join them then."""
+        return self._see_off(fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def wait_for_guests(self) -> None:
+        """Return when every other command that uses the servers has ended."""
+        self._see_off(fcntl.LOCK_EX)
+
+    def _see_off(self, how: int) -> bool:
+        self.guests = self.guests or _guests(self.folder)
+        try:
+            fcntl.flock(self.guests, how)
+        except BlockingIOError:
+            return False
+        return True
+
     def release(self) -> None:
         """Take the announcement back and let the next one in."""
         _card(self.folder).unlink(missing_ok=True)
         self.file.close()
+        if self.guests:
+            self.guests.close()
+
+
+@contextmanager
+def visit(*, folder: Path) -> Iterator[None]:
+    """Keep whoever holds the claim from stopping the servers while this lasts; servers that are being stopped are waited for."""
+    with _guests(folder) as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
 
 
 def take(*, folder: Path, who: str) -> Claim | None:
@@ -73,6 +101,10 @@ def announced(*, folder: Path, patience: float = 0.0) -> dict[str, str] | None:
             return None
         time.sleep(0.1)
     return None
+
+
+def _guests(folder: Path) -> TextIO:
+    return (places.marks(folder) / "guests").open("a+")
 
 
 def _card(folder: Path) -> Path:

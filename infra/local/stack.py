@@ -30,11 +30,13 @@ def opened(
 ) -> Iterator[Stack]:
     """Yield the stack of a folder: the one that already runs there, or one that lives as long as this block.
 
-    With `alone`, refuse when another command holds it. `fast` servers are for tests: they do not survive a power cut.
+    With `alone`, refuse when another command holds it, and stop without waiting for those that joined. `fast` servers
+    are for tests: they do not survive a power cut.
     """
     held = claim.take(folder=folder, who=who)
     if held is None:
-        yield Stack(folder, _join(folder, alone))
+        with claim.visit(folder=folder):
+            yield Stack(folder, _join(folder, alone))
         return
     with ExitStack() as cleanup:
         cleanup.callback(held.release)
@@ -49,6 +51,9 @@ def opened(
                 STARTS[server](stack, fast, cleanup)
         held.announce(local)
         yield stack
+        if not alone and not held.is_last():
+            say.line("Another command still uses these servers: they are stopped when it has ended.")
+            held.wait_for_guests()
 
 
 def _join(folder: Path, alone: bool) -> dict[str, str]:

@@ -60,6 +60,14 @@ def test_one_command_at_a_time_holds_a_folder(tmp_path):
     assert claim.announced(folder=tmp_path) is None
 
 
+def test_servers_are_not_stopped_under_another_command(tmp_path):
+    held = claim.take(folder=tmp_path, who="make surge")
+    with claim.visit(folder=tmp_path):
+        assert not held.is_last()
+    assert held.is_last()
+    held.release()
+
+
 def test_addresses_with_passwords_are_closed_to_other_users(tmp_path):
     held = claim.take(folder=tmp_path, who="make run")
     held.announce({"DATABASE_URL": "postgresql://appel:word@127.0.0.1/appel"})
