@@ -10,6 +10,7 @@ from procurement.actions.write_paper import write_paper
 from procurement.enums import CallState, PaperKind
 from procurement.models import Call, KeyHolder
 from procurement.models.facts.keys import answer_facts
+from procurement.models.holding import hold_call
 from procurement.queries.drills import waiting_drill
 from procurement.queries.papers.notice import notice_facts, notice_language
 from procurement.rules import keys
@@ -24,6 +25,8 @@ def confirm_key(*, holder: KeyHolder, answer: bytes, actor: Any, now: datetime) 
     From here on a replacement counts in the roster, and who was replaced counts no more. A notice that was written
     without this key is written again.
     """
+    if holder.replaces_id:
+        hold_call(holder.call)  # before the key: its public page changes with the roster
     locked = lock_holder(holder)
     demand_permission(locked.member.user_id == actor.pk, subject=locked, act="confirm_key")
     if locked.confirmed_at:

@@ -29,11 +29,10 @@ def start_consensus(*, call: Call, actor: Any, now: datetime) -> Call:
 def disclose_when_complete(*, call: Call, now: datetime) -> None:
     """Pass by itself when nothing stands against it; a missing sheet leaves the call where it is.
 
-    The call is held: of two last signatures at once, the second sees the first.
+    The caller holds the call: of two last signatures at once, the second sees the first.
     """
     if call.state != CallState.EVALUATION:
         return
-    call.hold()
     if _somebody_still_writes(call):
         return
     present = Call.objects.get(pk=call.pk)

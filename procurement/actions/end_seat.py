@@ -11,6 +11,7 @@ from procurement.actions.tell import tell
 from procurement.actions.void_sheets import void_sheets
 from procurement.enums import CallState
 from procurement.models import CommitteeMember, SeatInvitation
+from procurement.models.holding import hold_call
 from procurement.rules import committee, reasons
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case
@@ -47,6 +48,7 @@ def replace_member(
     *, member: CommitteeMember, email: str, organisation_name: str, reason: str, actor: Any, now: datetime
 ) -> CommitteeMember | SeatInvitation:
     """End a seat and give one of the same kind to another person, in one act."""
+    hold_call(member.call)  # before the seat: the new one is given under the call
     ended = member if member.ended_at else end_seat(member=member, reason=reason, actor=actor, now=now)
     return appoint_member(
         call=ended.call, email=email, seat=ended.seat, organisation_name=organisation_name,

@@ -7,6 +7,7 @@ from typing import Any
 
 from procurement.actions.attach_document import attach_document
 from procurement.actions.keep_part import OutOfPlace, held
+from procurement.actions.working_copy import lock_own
 from procurement.models import Upload
 from procurement.models.working_copy import Attached
 from procurement.queries.upload_check import Checked
@@ -20,6 +21,9 @@ def finish_upload(*, upload: Upload, checked: Checked, actor: Any, now: datetime
     Refuses as attach_document does; raises Elsewhere and OutOfPlace as every change of an upload, the latter also where a part
     was written anew after it was checked.
     """
+    lock_own(
+        upload.application, actor=actor, act="attach_document"
+    )  # first: who empties the working copy has it first too
     row = held(upload)
     if row.digests != upload.digests:
         raise OutOfPlace

@@ -20,6 +20,7 @@ def sign_sheet(*, sheet: ScoreSheet, actor: Any, now: datetime) -> ScoreSheet:
 
     Refuses a missing mark, a mark above its maximum, a comment too short, an interview that has not taken place.
     """
+    sheet.call.hold()  # the call before the sheet: the last signature moves it
     locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)  # nothing is written meanwhile
     digest = sheet_digest(locked)
     signed = pass_through(locked, "sign", actor=actor, now=now, sha256=digest)

@@ -21,7 +21,7 @@ from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
-SIGNING = 14  # questions to the database, savepoints included, whatever the number of applications
+SIGNING = 15  # questions to the database, savepoints included, whatever the number of applications
 
 
 @pytest.fixture(scope="module")
