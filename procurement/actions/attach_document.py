@@ -9,15 +9,13 @@ from django.conf import settings
 
 from procurement.actions.quota import hold_quota
 from procurement.actions.scan_again import ask_to_scan
-from procurement.actions.working_copy import lock_own, lock_to_edit
-from procurement.enums import EnvelopeKind
+from procurement.actions.working_copy import demand_sealed_here, lock_own, lock_to_edit
 from procurement.models import Application, CompletionRequest, Document, Requirement
-from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.completion import completion_facts
 from procurement.models.working_copy import Attached, Told, attached_files, seal_told
 from procurement.queries.sealed_files import Received
-from procurement.rules import browser_sealing, files
 from procurement.rules import completion as windows
+from procurement.rules import files
 from procurement.rules.file_names import clean_name, extension_of
 from workflow import audit
 from workflow.transitions import demand, demand_permission, use_case
@@ -67,13 +65,6 @@ def _told(received: Received, *, name: str) -> Told:
     )
 
 
-def _demand_sealed_here(locked: Application, requirement: Requirement) -> None:
-    """Refuse plain text of an envelope that the applicant's browser seals (BRO-04)."""
-    if requirement.envelope == EnvelopeKind.FINANCIAL:
-        place = browser_sealing.PlaceFacts(in_browser=seals_in_browser(locked))
-        demand((browser_sealing.IN_BROWSER,), place, subject=locked, act="attach_document")
-
-
 def _sealed(application: Application, received: Received, told: Told) -> dict[str, Any]:
     return {"sealed": seal_told(application, received.stored.pk, told)}
 
@@ -99,7 +90,7 @@ def _locked(
 ) -> Application:
     if completion is None:
         locked = lock_to_edit(application, actor=actor, now=now, act="attach_document")
-        _demand_sealed_here(locked, requirement)
+        demand_sealed_here(locked, envelope=requirement.envelope, act="attach_document")
     else:
         locked = lock_own(application, actor=actor, act="attach_document")
         completion = CompletionRequest.objects.get(pk=completion.pk)  # as it is now that nobody else writes

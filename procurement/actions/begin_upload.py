@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from procurement.actions.quota import hold_quota
-from procurement.actions.working_copy import lock_to_edit
+from procurement.actions.working_copy import demand_sealed_here, lock_to_edit
 from procurement.models import Application, Requirement, Upload
 from procurement.models.working_copy import attached_files
 from procurement.queries.sealed_files import SALT
@@ -28,11 +28,12 @@ def begin_upload(
 ) -> Arriving:
     """Make room for a file of so many bytes; its name, length and key are sealed, as they will be once it is attached.
 
-    Refuses after the deadline (SUB-03), an empty or too large file, too many at once, and beyond the quota (UPL-…); and
-    with Locked without the access code.
+    Refuses after the deadline (SUB-03), an empty or too large file, too many at once, and beyond the quota (UPL-…), what a
+    browser is to seal (BRO-04); and with Locked without the access code.
     """
     locked = lock_to_edit(application, actor=actor, now=now, act="begin_upload")
     demand_permission(requirement.call_id == locked.call_id, subject=locked, act="begin_upload")
+    demand_sealed_here(locked, envelope=requirement.envelope, act="begin_upload")
     shown = clean_name(name)
     facts = upload_facts(locked, requirement, name=shown, length=length)
     demand(uploads.BEGIN, facts, subject=locked, act="begin_upload")

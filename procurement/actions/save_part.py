@@ -7,13 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from procurement.actions.working_copy import lock_to_edit
+from procurement.actions.working_copy import demand_sealed_here, lock_to_edit
 from procurement.enums import EnvelopeKind
 from procurement.models import Application, Requirement
-from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.moments import precise_label
 from procurement.models.working_copy import WorkingEnvelope, seal_written, working_envelope
-from procurement.rules import browser_sealing, pricing, submission
+from procurement.rules import pricing, submission
 from workflow import audit
 from workflow.transitions import demand, use_case
 
@@ -92,9 +91,7 @@ def _save(
     act = f"save_{part.partition(':')[0]}"
     locked = lock_to_edit(application, actor=actor, now=now, act=act)
     envelope = working_envelope(locked, kind)
-    if kind == EnvelopeKind.FINANCIAL:
-        facts = browser_sealing.PlaceFacts(in_browser=seals_in_browser(locked))
-        demand((browser_sealing.IN_BROWSER,), facts, subject=locked, act=act)
+    demand_sealed_here(locked, envelope=kind, act=act)
     stored = envelope.saved_parts.get(part, "")
     content = {**envelope.content, **_merged(envelope.content, values)}
     if content != envelope.content:

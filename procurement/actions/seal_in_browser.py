@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.drop_upload import forget
 from procurement.actions.quota import hold_quota
 from procurement.actions.working_copy import lock_to_edit
 from procurement.enums import EnvelopeKind, SealedIn
@@ -38,6 +39,8 @@ def choose_place(*, application: Application, place: str, actor: Any, now: datet
         removed_at=None, completion=None, requirement__envelope=EnvelopeKind.FINANCIAL
     )
     files_of_it.update(removed_at=now, removed_by=actor)
+    for upload in locked.uploads.filter(requirement__envelope=EnvelopeKind.FINANCIAL):
+        forget(upload, now=now)
     audit.record(locked, "choose_place", actor=actor, now=now, details={"sealed_in": row.sealed_in})
     return row
 

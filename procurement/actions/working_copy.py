@@ -7,9 +7,11 @@ from typing import Any
 
 from procurement import permissions
 from procurement.enums import ApplicationState as S
+from procurement.enums import EnvelopeKind
 from procurement.models import Application
+from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.submission import writing_facts
-from procurement.rules import submission
+from procurement.rules import browser_sealing, submission
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand, demand_permission
 
@@ -37,3 +39,10 @@ def lock_to_edit(application: Application, *, actor: Any, now: datetime, act: st
         raise NoSuchMove(subject=locked, act=act)
     demand(submission.EDIT, writing_facts(locked.call, now=now), subject=locked, act=act)
     return locked
+
+
+def demand_sealed_here(locked: Application, *, envelope: str, act: str) -> None:
+    """Refuse plain text for an envelope that the applicant's browser seals (BRO-04)."""
+    if envelope == EnvelopeKind.FINANCIAL:
+        place = browser_sealing.PlaceFacts(in_browser=seals_in_browser(locked))
+        demand((browser_sealing.IN_BROWSER,), place, subject=locked, act=act)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from procurement.actions.attach_document import attach_document
+from procurement.actions.begin_upload import begin_upload
 from procurement.actions.check_files import check_files
 from procurement.actions.open_financial import open_financial
 from procurement.actions.renew_access import renew_access
@@ -22,7 +23,7 @@ from procurement.actions.resupply import resupply_with_code
 from procurement.actions.save_part import save_note, save_price
 from procurement.actions.seal_in_browser import attach_sealed, choose_place, keep_sealed
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Call, Document, Envelope, Submission
+from procurement.models import Application, Call, Document, Envelope, Submission, Upload
 from procurement.queries.envelopes import open_document, prices_of
 from procurement.queries.findings import words_for
 from procurement.queries.papers.prices import price_lines
@@ -335,3 +336,25 @@ def test_what_a_browser_wrote_is_brought_into_form_also_when_the_applicant_opens
     assert resupply_with_code(application=ana, actor=world["ana"], now=clock.now()) == 1
     row.refresh_from_db()
     assert (row.content["price"]["total"], row.content["price"]["rate"]) == ("", "")
+
+
+def test_a_price_that_a_browser_seals_does_not_even_begin_to_arrive_in_plain(
+    application: Application, actor: User
+) -> None:
+    own = Application.objects.select_related("call").get(pk=application.pk)
+    own.access = application.access
+    asked = {code: own.call.requirements.get(code=code) for code in ("A1", "B1")}
+
+    def begin(code: str) -> Upload:
+        return begin_upload(
+            application=own, requirement=asked[code], name="p.pdf", length=len(PDF), actor=actor, now=BEFORE
+        ).row
+
+    begun = {code: begin(code).pk for code in asked}
+    choose_place(application=own, place="browser", actor=actor, now=BEFORE)
+
+    assert list(Upload.objects.values_list("pk", flat=True)) == [begun["A1"]]  # what had begun is forgotten
+    with refused("BRO-04"):
+        begin("B1")
+    assert begin("A1")
+    assert AuditEvent.objects.filter(act="begin_upload", outcome="refused", reasons=["BRO-04"]).count() == 1

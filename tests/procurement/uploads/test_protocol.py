@@ -20,6 +20,7 @@ from procurement.queries.upload_check import check_upload
 from procurement.queries.uploads import arriving
 from tests.procurement.applying import AFTER, BEFORE, PDF, open_call, person
 from tests.procurement.browsers import Browser
+from tests.procurement.price_browser import offer
 from tests.procurement.uploads.sending import HEADERS, attach, begin, checksum, offset_of, send_all, send_part
 from workflow import clock, outbox
 from workflow.models import AuditEvent, StoredFile
@@ -299,3 +300,13 @@ def test_a_draft_thrown_away_takes_its_uploads_along(client: Browser, draft: App
     outbox.deliver_waiting()
     assert objects() == []
     assert not Upload.objects.exists()
+
+
+def test_a_price_that_a_browser_seals_is_refused_before_a_byte_of_it_is_sent(
+    client: Browser, draft: Application
+) -> None:
+    assert begin(client, draft, name="prix.pdf", length=len(PDF), code="B1").status_code == 201
+    offer(draft.call, "browser")
+    said = begin(client, draft, name="prix.pdf", length=len(PDF), code="B1")
+    assert (said.status_code, said.json()["reasons"][0]["code"]) == (422, "BRO-04")
+    assert Upload.objects.count() == 1
