@@ -16,6 +16,7 @@ from procurement.models import Document, Envelope, OpeningSession
 from procurement.queries.browser_manifest import look_again
 from procurement.queries.findings import NOT_SCANNED
 from procurement.queries.inspection import look_into
+from procurement.queries.pieces import header_of
 from procurement.queries.sealed_files import opening
 from procurement.queries.unsealed import at_fault, unchecked
 from procurement.sealing import Unreadable, commitment
@@ -116,6 +117,6 @@ def _commitment(document: Document) -> tuple[str, bytes]:
     if envelope is None or envelope.submission is None:
         return "", b""
     name = str(document.file_id)
-    promised = next((one["commitment"] for one in envelope.header.get("files", []) if one["id"] == name), "")
+    promised = next((one["commitment"] for one in header_of(envelope).get("files", []) if one["id"] == name), "")
     line: dict[str, str] = next((one for one in envelope.submission.manifest if one.get("id") == name), {})
     return promised, bytes.fromhex(line.get("salt", ""))

@@ -23,6 +23,7 @@ from workflow import audit, outbox
 from workflow.transitions import demand, use_case
 
 AT_ONCE = 100  # bodies in memory
+LONGEST_DIGEST = 64  # signs: a header that somebody altered may hold anything
 PLAIN = ["content", "opened_at", "unreadable"]
 FILE = ["name", "media_type", "size", "sha256", "findings", "file_key"]
 
@@ -119,13 +120,20 @@ def _opened(envelope: Envelope, body: bytes, found: Joined, answer: server_lock.
 
 def _proof(envelope: Envelope, body: bytes, step: str, found: Joined, answer: server_lock.Answer) -> dict[str, Any]:
     """Return what anybody can check of an envelope that did not open: the step, and the digests found and promised."""
-    proof: dict[str, Any] = {"step": step, "promised": envelope.header.get("body", {}).get("sha256", "")}
+    proof: dict[str, Any] = {"step": step, "promised": _promised(envelope.header)}
     proof["found"] = hashlib.sha256(body).hexdigest()
     if codes := answer.refused.get(envelope.pk):
         proof["lock"] = codes
     if wrong := found.wrong.get(envelope.pk):
         proof["wrong"] = [list(one) for one in wrong]
     return proof
+
+
+def _promised(header: Any) -> str:
+    """Return the digest that a header promises of its body, whatever else of the header is left."""
+    body = header.get("body") if isinstance(header, dict) else None
+    found = body.get("sha256") if isinstance(body, dict) else ""
+    return found[:LONGEST_DIGEST] if isinstance(found, str) else ""
 
 
 def fill(envelopes: list[Envelope], manifests: Mapping[int, Manifest], *, now: datetime) -> None:

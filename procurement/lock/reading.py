@@ -106,11 +106,22 @@ def pieces_of(cursor: Any, number: int) -> dict[int, dict[str, dict[str, bytes]]
     cursor.execute(PIECES, [number])
     found: dict[int, dict[str, dict[str, bytes]]] = {}
     for envelope, member, pieces in cursor.fetchall():
-        opened = {subset: base64.b64decode(piece) for subset, piece in _object(pieces).items()}
+        opened = {subset: _piece(piece) for subset, piece in _object(pieces).items()}
         found.setdefault(envelope, {})[str(member)] = opened
     return found
 
 
 def _object(value: Any) -> dict[str, Any]:
-    """Return a JSON column, which one driver hands over read and another as text."""
-    return dict(json.loads(value) if isinstance(value, str) else value)
+    """Return a JSON column, which one driver hands over read and another as text; empty where it is no object.
+
+    What somebody wrote into one row must not keep the lock from answering for the others.
+    """
+    found = json.loads(value) if isinstance(value, str) else value
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def _piece(written: Any) -> bytes:
+    try:
+        return base64.b64decode(written)
+    except (ValueError, TypeError):
+        return b""  # no piece: it fits no digest

@@ -19,7 +19,7 @@ LONGEST_CODE = 20
 
 def from_browser(envelope: Envelope) -> bool:
     """Tell whether a submitted envelope was sealed in a browser."""
-    return bool(envelope.header.get("sealed_in") == SealedIn.BROWSER)
+    return isinstance(envelope.header, dict) and envelope.header.get("sealed_in") == SealedIn.BROWSER
 
 
 def tidied(manifest: Manifest, *, kind: str) -> Manifest:

@@ -14,6 +14,7 @@ from procurement.enums import EnvelopeKind
 from procurement.models import Call, Envelope, KeyHolder, OpeningSession, PieceRelease, Submission
 from procurement.queries.roster import name_of
 from procurement.sealing import Binding, NotEnough, Unreadable, WrongPiece, join_pieces, wrong_pieces
+from procurement.sealing.header import checked
 
 Pieces = Mapping[str, Mapping[str, bytes]]
 # Whose envelope a session opens: those that wait for it, and those that an earlier session could not open.
@@ -49,11 +50,22 @@ def to_open(call: Call, kind: EnvelopeKind) -> QuerySet[Envelope]:
     return rows.select_related("submission", "application__call").defer("sealed").order_by("pk")
 
 
+def header_of(envelope: Envelope) -> dict[str, Any]:
+    """Return the public header, empty where what is stored has not its form: somebody altered the row.
+
+    Such an envelope is asked of no holder; the opening keeps it closed with what proves it, and opens the others.
+    """
+    try:
+        return checked(envelope.header, binding=binding_of(envelope))
+    except Unreadable:
+        return {}
+
+
 def held_by(envelope: Envelope, holder: KeyHolder) -> bool:
     """Tell whether an envelope was sealed to this holder too."""
     return any(
         one["name"] == name_of(holder) and one["fingerprint"] == holder.fingerprint
-        for one in envelope.header.get("holders", [])
+        for one in header_of(envelope).get("holders", [])
     )
 
 
@@ -65,8 +77,16 @@ def released(
     rows = PieceRelease.objects.filter(asked).values_list("envelope_id", "holder__member_id", "pieces")
     found: dict[int, dict[str, dict[str, bytes]]] = {}
     for envelope, member, pieces in rows:
-        found.setdefault(envelope, {})[str(member)] = as_bytes(pieces)
+        found.setdefault(envelope, {})[str(member)] = _stored(pieces)
     return found
+
+
+def _stored(pieces: Any) -> dict[str, bytes]:
+    """Read pieces from their row: what somebody made unreadable there is no piece, and stops no other."""
+    try:
+        return as_bytes(pieces)
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def as_bytes(pieces: Mapping[str, Any]) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from procurement.enums import CallState, EnvelopeKind
 from procurement.models import Application, Call, Document, Envelope
+from procurement.queries.pieces import header_of
 from procurement.queries.receipts import FORMAT
 from procurement.sealing import commitment
 from procurement.sealing.canonical import canonical
@@ -62,7 +63,7 @@ def missing_files(application: Application) -> list[Missing]:
 
 def _missing(document: Document, envelope: Envelope) -> Missing:
     name = str(document.file_id)
-    promised = next((one["commitment"] for one in envelope.header.get("files", []) if one["id"] == name), "")
+    promised = next((one["commitment"] for one in header_of(envelope).get("files", []) if one["id"] == name), "")
     told = envelope.unreadable.get("salts", {})
     assert envelope.submission is not None
     line: dict[str, str] = next((one for one in envelope.submission.manifest if one.get("id") == name), {})

@@ -11,6 +11,7 @@ from procurement.letters import facts
 from procurement.letters.receipt import Receipt, ReceivedFile, Sealing
 from procurement.models import Call, OpeningSession, Submission
 from procurement.queries.papers.frame import applicant_facts, call_facts
+from procurement.queries.pieces import header_of
 
 
 def told_by(signed: bytes, *, call: Call) -> Receipt:
@@ -41,7 +42,7 @@ def told_by(signed: bytes, *, call: Call) -> Receipt:
 def receipt_facts(submission: Submission, *, call: Call) -> Receipt:
     """Return the receipt of an opened submission for the file: the documents that were opened, and how all was sealed."""
     before = submission.replaces
-    headers = [one.header for one in submission.envelopes.all() if one.header]
+    headers = _headers(submission, call=call)
     return Receipt(
         call=call_facts(call),
         number=submission.receipt_number,
@@ -68,6 +69,16 @@ def opened_in(session: OpeningSession, *, after: int, most: int) -> list[Submiss
     )  # fmt: skip
     rows = opened.select_related("application__user", "application__organisation", "replaces").order_by("pk")
     return list(rows.prefetch_related("envelopes")[:most])
+
+
+def _headers(submission: Submission, *, call: Call) -> list[dict[str, Any]]:
+    """Return the headers that have their form: one that somebody altered is not printed as what was sealed."""
+    submission.application.call = call
+    found = []
+    for envelope in submission.envelopes.all():
+        envelope.application = submission.application
+        found.append(header_of(envelope))
+    return [header for header in found if header]
 
 
 def _shown(header: Mapping[str, Any]) -> dict[str, Any]:
