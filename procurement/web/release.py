@@ -11,22 +11,28 @@ from accounts.second_factor import fresh_second_factor
 from procurement.actions.release_pieces import left_to_release, release_pieces
 from procurement.enums import EnvelopeKind
 from procurement.models import Call, Envelope, KeyHolder, OpeningSession
+from procurement.models.facts.release import release_facts
 from procurement.queries.pieces import held_by, to_open
 from procurement.queries.roster import name_of
+from procurement.rules import release as rules
 from procurement.web.holder_key import Unreadable, own_holder, sent
 from procurement.web.opening import load
 from workflow import clock
+from workflow.guards import objections_to
 
 AT_ONCE = 50  # envelopes in one answer
 
 
 @require_GET
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
-    """Give the next envelopes whose pieces this holder has not released in the running session."""
+    """Give the next envelopes whose pieces this holder has not released in the running session.
+
+    Until the holder may release, present and with the deadline passed, not even how many there are.
+    """
     call = load(request, reference)
     holder = own_holder(request, call)
     session = OpeningSession.objects.filter(call=call, ended_at=None).first()
-    if session is None:
+    if session is None or objections_to(rules.BEGIN, release_facts(holder, session=session, now=clock.now())):
         return JsonResponse({"total": 0, "left": 0, "envelopes": []})
     return JsonResponse(_left(call, holder, session))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from procurement.queries.applicants import applications_visible_to, arrivals
 from procurement.queries.impartiality import list_of_applicants
 from procurement.queries.prices import opened_prices
 from procurement.web.opening_page import opening_context
+from tests.procurement.applying import DEADLINE
 from tests.procurement.committees import (
     COMMITTEE,
     OPENING,
@@ -273,3 +275,22 @@ def test_prices_are_gathered_in_as_many_questions_for_one_as_for_three(
     with django_assert_num_queries(4):
         found = opened_prices(call, applications_visible_to(world["chair"], call=call), now=now)
     assert len(found) == len(applicants)
+
+
+def test_a_key_holder_learns_nothing_of_the_envelopes_before_confirming_a_presence(world: World) -> None:
+    nothing = {"total": 0, "left": 0, "envelopes": []}
+    assert see(world, "v2", "opening/pieces").json() == nothing
+    session = in_session(world, "chair", releasing=False)
+    assert see(world, "v2", "opening/pieces").json() == nothing
+
+    told = see(world, "chair", "opening/pieces").json()  # there is something to tell
+    assert (told["total"], len(told["envelopes"])) == (2, 2)
+    assert b"application" not in see(world, "v2", "opening/pieces").content
+    session.presences.all().delete()
+    assert see(world, "chair", "opening/pieces").json() == nothing
+
+
+def test_a_session_whose_deadline_lies_ahead_gives_nothing_even_to_who_is_present(world: World) -> None:
+    in_session(world, "chair", releasing=False)
+    clock.set_to(DEADLINE - timedelta(seconds=1))
+    assert see(world, "chair", "opening/pieces").json()["total"] == 0
