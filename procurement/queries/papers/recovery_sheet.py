@@ -16,7 +16,7 @@ def sheet_facts(holder: KeyHolder, *, language: str, now: datetime) -> RecoveryS
     return RecoverySheet(
         call=call_facts(call, language=language),
         number=f"{call.reference}/KEY-{name_of(holder)}",
-        issued_at=now,
+        issued_at=holder.made_at or now,
         holder=str(holder.member.user),
         fingerprint=holder.fingerprint,
         quorum=call.quorum,
