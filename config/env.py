@@ -59,6 +59,16 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a comma-separated list of whole numbers; an empty value is the default, “none” an empty list."""
+    written = words(name)
+    if written == ["none"]:
+        return ()
+    if not all(each.isdecimal() for each in written):
+        raise ImproperlyConfigured(f"{name} is “{','.join(written)}”; write whole numbers, or “none”.")
+    return tuple(int(each) for each in written) or default
+
+
 def url(name: str, schemes: set[str], default: str | None = None) -> ParseResult:
     """Return a parsed address whose scheme is one of those allowed."""
     value = text(name, default)

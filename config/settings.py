@@ -254,6 +254,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE", "appel")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+DRILL_DAYS = env.numbers("DRILL_DAYS", (7, 3, 1))  # before a deadline: the clock has keys tried, then reminds
 TICK_SECONDS = env.number("TICK_SECONDS", 5)
 SEAL_SECONDS = env.number("SEAL_SECONDS", 2)
 CELERY_BEAT_SCHEDULE = {

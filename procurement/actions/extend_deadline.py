@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from procurement import permissions
 from procurement.actions.later_dates import move_dates, publish_deadline
 from procurement.actions.tell import tell
@@ -16,7 +18,7 @@ from procurement.models.facts.extension import extension_facts, faults_for
 from procurement.models.holding import hold_call
 from procurement.queries.papers.notice import notice_facts, notice_language
 from procurement.queries.people import approvers_of
-from procurement.rules import extension, reasons
+from procurement.rules import extension, key_trials, reasons
 from workflow import audit, outbox
 from workflow.availability import lost_time
 from workflow.transitions import demand, demand_permission, pass_all_through, pass_through, use_case
@@ -100,7 +102,9 @@ def _collect_again(call: Call, *, actor: Any, now: datetime, details: dict[str, 
         audit.record(call, "extend_deadline", actor=actor, now=now, details=details)
     late = call.applications.filter(state=ApplicationState.LATE)
     pass_all_through(late, "return_to_draft", actor=None, now=now)
-    Call.objects.filter(pk=call.pk).update(next_check_at=call.deadline, closed_at=None)
+    assert call.deadline is not None  # it has just moved
+    check = key_trials.first_check(deadline=call.deadline, now=now, days=settings.DRILL_DAYS)
+    Call.objects.filter(pk=call.pk).update(next_check_at=check, closed_at=None)
 
 
 def _tell(call: Call, proposed: DeadlineExtension, *, actor: Any, now: datetime) -> None:

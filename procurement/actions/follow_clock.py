@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from procurement.actions.ask_due_drill import ask_due_drill
 from procurement.actions.close_call import close_call
 from procurement.actions.make_award import make_award
 from procurement.actions.publish_call import publish_call
@@ -21,6 +22,9 @@ LATER = timedelta(minutes=5)
 
 def follow_clock(*, call: Call, now: datetime) -> None:
     """Make the move whose moment has come; when the rules still refuse it, look again in five minutes."""
+    if call.state == CallState.PUBLISHED and call.deadline is not None and now <= call.deadline:
+        ask_due_drill(call=call, now=now)
+        return
     move = BY_STATE.get(CallState(call.state))
     if move is None:
         Call.objects.filter(pk=call.pk).update(next_check_at=None)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, transition
 
 from procurement import permissions as may
 from procurement.enums import CallState as S
-from procurement.rules import awarding, opening, panel, publication
+from procurement.rules import awarding, key_trials, opening, panel, publication
 
 CANCELLABLE = [state for state in S if state not in (S.CONTRACTED, S.ARCHIVED, S.UNSUCCESSFUL, S.CANCELLED)]
+
+
+def _first_check(deadline: datetime | None, now: datetime) -> datetime | None:
+    """Return when the clock first looks at a call that begins, or goes on, to collect."""
+    return deadline and key_trials.first_check(deadline=deadline, now=now, days=settings.DRILL_DAYS)
 
 
 class CallArrows(models.Model):
@@ -47,7 +53,7 @@ class CallArrows(models.Model):
     def publish(self, *, now: datetime, actor: Any) -> None:
         """Show the call to everybody; applications may be submitted until the deadline."""
         self.published_at, self.published_by = now, actor
-        self.next_check_at = self.deadline
+        self.next_check_at = _first_check(self.deadline, now)
 
     @transition(
         state, source=S.PUBLISHED, target=S.SUSPENDED, conditions=publication.SUSPENDABLE, permission=may.suspend_call
@@ -61,7 +67,7 @@ class CallArrows(models.Model):
     )
     def resume(self, *, now: datetime, actor: Any) -> None:
         """Collect again, with a deadline moved by at least the suspended time."""
-        self.suspended_at, self.next_check_at = None, self.deadline
+        self.suspended_at, self.next_check_at = None, _first_check(self.deadline, now)
 
     @transition(state, source=S.PUBLISHED, target=S.CLOSED, conditions=opening.CLOSABLE, permission=may.close_call)
     def close(self, *, now: datetime, actor: Any) -> None:

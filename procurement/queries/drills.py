@@ -31,5 +31,15 @@ def green(call: Call) -> list[KeyHolder]:
 
 def is_green(holder: KeyHolder) -> bool:
     """Tell whether a holder's last drill, asked for after the key was confirmed, was answered."""
-    asked = [drill for drill in holder.drills.all() if drill.asked_by_id is not None]
-    return bool(asked) and asked[0].answered_at is not None
+    last = last_drill(holder)
+    return last is not None and last.answered_at is not None
+
+
+def last_drill(holder: KeyHolder) -> KeyDrill | None:
+    """Return the drill asked for last, by a person or by the clock; the envelope that confirmed the key is none."""
+    return next((drill for drill in holder.drills.all() if _is_drill(drill, holder)), None)
+
+
+def _is_drill(drill: KeyDrill, holder: KeyHolder) -> bool:
+    after = holder.confirmed_at is not None and drill.asked_at > holder.confirmed_at
+    return drill.asked_by_id is not None or after

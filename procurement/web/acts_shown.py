@@ -26,6 +26,7 @@ ACTS = {
     "confirm_key": _("Key confirmed"),
     "replace_key_holder": _("Key holder replaced"),
     "ask_drill": _("Drill of the keys asked for"),
+    "remind_drill": _("Key holders reminded of the drill"),
     "pass_drill": _("Drill of a key passed"),
     "release_pieces": _("Pieces of the keys released"),
     "unseal_envelopes": _("Envelopes unsealed"),

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from procurement import permissions as may
 from procurement.models import Call, KeyDrill, KeyHolder
 from procurement.models.facts.keys import drill_facts
-from procurement.queries.drills import is_green
+from procurement.queries.drills import is_green, last_drill
 from procurement.queries.roster import holders_of
 from procurement.rules import keys
+from procurement.rules.key_trials import begins_at
 from procurement.web.acts import Button, reasons_against
 
 NEAR = timedelta(days=7)  # before the deadline: from then on too few tried keys are a banner
@@ -33,12 +35,16 @@ class KeyShown:
 
 @dataclass(frozen=True)
 class DrillShown:
-    """The drill as a whole: how many keys opened the test envelope, how many there should be, and whether it is late."""
+    """The drill as a whole: how many keys opened the test envelope, how many there should be, and whether it is late.
+
+    `begins`: when the clock will ask by itself.
+    """
 
     green: int
     wanted: int
     asked: bool
     alarming: bool
+    begins: datetime | None
     ask: Button
 
 
@@ -56,7 +62,7 @@ def keys_shown(call: Call, user: Any) -> list[KeyShown]:
     return [
         KeyShown(
             holder=row,
-            drill=next((drill for drill in row.drills.all() if drill.asked_by_id is not None), None),
+            drill=last_drill(row),
             green=is_green(row),
             successor=named.get(row.pk),
             replacement=reverse("call_key_replacement", args=[call.reference, row.member.label.lower()])
@@ -79,5 +85,14 @@ def drill_shown(call: Call, user: Any, *, now: datetime) -> DrillShown | None:
     )
     asked = any(one.drill for one in shown)
     return DrillShown(
-        green=green, wanted=wanted, asked=asked, alarming=is_near(call, now=now) and green < wanted, ask=ask
-    )
+        green=green, wanted=wanted, asked=asked, alarming=is_near(call, now=now) and green < wanted,
+        begins=_begins(call, now=now), ask=ask,
+    )  # fmt: skip
+
+
+def _begins(call: Call, *, now: datetime) -> datetime | None:
+    """Return when the clock will ask for a drill by itself, None once it has or where it never does."""
+    if call.deadline is None or not settings.DRILL_DAYS:
+        return None
+    begins = begins_at(deadline=call.deadline, days=settings.DRILL_DAYS)
+    return begins if begins > now else None

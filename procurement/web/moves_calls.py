@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from procurement.enums import FINAL
 from procurement.enums import CallState as S
-from procurement.models import Call, Cancellation, CommitteeMember, DeadlineExtension, KeyDrill, SeatInvitation
+from procurement.models import (
+    Call,
+    Cancellation,
+    CommitteeMember,
+    DeadlineExtension,
+    KeyDrill,
+    KeyHolder,
+    SeatInvitation,
+)
 from procurement.queries.calls import Standing, running_calls_of, standing_of
 from procurement.seat_links import token_of
 from procurement.web.moves import Move
@@ -31,6 +39,7 @@ def moves(user: Any, now: datetime) -> list[Move]:
         *_own_drills(calls, standing),
         *_own_invitations(user),
         *_of_members(calls, standing),
+        *_of_drills(calls, standing),
         *_to_extend(calls, standing, user),
         *_to_cancel(calls, standing, user),
     ]
@@ -78,7 +87,7 @@ def _own_drills(calls: list[Call], standing: Standing) -> Iterator[Move]:
     }
     if not held:
         return
-    waiting = KeyDrill.objects.filter(holder__in=held, answered_at=None).exclude(asked_by=None)
+    waiting = KeyDrill.objects.filter(holder__in=held, answered_at=None)
     for holder in waiting.order_by("holder_id").values_list("holder_id", flat=True).distinct():
         yield _move(held[holder], _("Open the test envelope with your key"), "call_key", due=held[holder].deadline)
 
@@ -101,6 +110,19 @@ def _of_members(calls: list[Call], standing: Standing) -> Iterator[Move]:
             yield _move(call, _("accept the appointment"), "call_committee", due=call.opening_at, whom=whom)
         elif hasattr(member, "key") and member.key.confirmed_at is None and call.state in BEFORE_PUBLICATION:
             yield _move(call, _("make and confirm the key"), "call_committee", due=call.publish_at, whom=whom)
+
+
+def _of_drills(calls: list[Call], standing: Standing) -> Iterator[Move]:
+    """Key holders whose test envelope is not open yet, for the officers of a call that collects."""
+    by_number = {call.pk: call for call in calls if call.state == S.PUBLISHED and standing.has_role(call, Role.OFFICER)}
+    if not by_number:
+        return
+    current = KeyHolder.objects.filter(call__in=by_number, replaced_at=None).exclude(confirmed_at=None)
+    waiting = current.filter(drills__answered_at=None, drills__isnull=False).select_related("member__user")
+    for holder in waiting.order_by("call_id", "member_id").distinct():
+        call, member = by_number[holder.call_id], holder.member
+        whom = f"{_(member.label)}, {member.organisation_name or member.user}"
+        yield _move(call, _("open the test envelope with the key"), "call_keys", due=call.deadline, whom=whom)
 
 
 def _to_extend(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:

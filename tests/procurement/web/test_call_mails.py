@@ -16,6 +16,9 @@ KINDS = {
     "seat_given": "committee/",
     "seat_ended": "V3",
     "key_named": "keys/own/",
+    "drill_asked": "keys/own/",
+    "drill_reminder": "17:00",
+    "keys_untried": "3 ",
     "call_to_review": "review/",
     "call_returned": REASON,
     "call_approved": "2020",
@@ -44,7 +47,7 @@ def world(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(("kind", "part"), KINDS.items())
 def test_a_mail_is_written(world: Office, kind: str, part: str, language: str) -> None:
-    ids = {"reason": REASON, "member": "V3", "leave": "https://leave.example/"}
+    ids = {"reason": REASON, "member": "V3", "leave": "https://leave.example/", "tried": 1, "wanted": 3}
     with translation.override(language):
         letter = compose(kind=kind, person=world.cast["officer"], call_id=world.call.pk, ids=ids)
 
