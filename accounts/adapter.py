@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -19,6 +19,7 @@ from django.utils import translation
 from accounts import queries
 from accounts.enums import AppliesAs
 from accounts.models import User
+from accounts.requests import safe_path
 from accounts.second_factor import count_as_proved, forget_second_factor, proved_recently
 from workflow import audit, clock, outbox
 
@@ -54,8 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """Return the link of the confirmation on our own address, whatever host the request named."""
-        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+        """Return the link of the confirmation on our own address; it leads on to what the person had wanted to do."""
+        link = settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+        onward = _onward(request, emailconfirmation.email_address.user)
+        return f"{link}?{urlencode({'next': onward})}" if onward else link
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of the reset on our own address, whatever host the request named."""
@@ -87,3 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave the counting of wrong passwords to the lockout of django-axes, which all processes share."""
+
+
+def _onward(request: HttpRequest, user: User) -> str:
+    """Return the page of ours from which somebody was sent to register; who comes for a firm registers that first."""
+    return safe_path(request, request.POST.get("next")) if user.applies_as != AppliesAs.FIRM else ""

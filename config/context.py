@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from accounts import queries
 from accounts.enums import STAFF_ROLES
+from accounts.requests import safe_path
 from workflow import clock
 
 NavItem = dict[str, Any]
@@ -38,7 +40,14 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     nearest = max((item for item in items if _is_under(request.path, item["url"])), key=_depth, default=None)
     if nearest:
         nearest["current"] = True
-    return items
+    return _carried_on(items, safe_path(request, request.GET.get("next")))
+
+
+def _carried_on(items: list[NavItem], wanted: str) -> list[NavItem]:
+    """Let who was sent to log in and registers instead, or the other way round, come back to what they wanted."""
+    doors = {_address("account_login"), _address("account_signup")}
+    carried = f"?{urlencode({'next': wanted})}" if wanted else ""
+    return [{**item, "url": item["url"] + carried} if item["url"] in doors else item for item in items]
 
 
 def _of_visitor() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -43,6 +44,29 @@ def test_from_registration_to_the_first_page(client: Client, post: Any) -> None:
     assert login.url == "/desk/"
     user = User.objects.get(email=ADDRESS)
     assert (user.full_name, user.language, user.applies_as) == ("Nadia Newcomer", "en", "person")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "change", "where"),
+    [
+        ("/notices/A-1/application", {}, "/notices/A-1/application"),
+        ("/notices/A-1/application", {"applies_as": "firm"}, "/accounts/login/"),
+        ("//evil.example/", {}, "/accounts/login/"),
+        ("https://evil.example/", {}, "/accounts/login/"),
+    ],
+)
+def test_who_was_sent_to_register_comes_back_to_what_they_wanted(
+    client: Client, post: Any, wanted: str, change: dict[str, str], where: str
+) -> None:
+    page = client.get("/accounts/login/", {"next": wanted}).content.decode()
+    assert page.count(f'href="/accounts/signup/?{urlencode({"next": wanted})}"') == (
+        2 if wanted.startswith("/n") else 0
+    )
+    client.post("/accounts/signup/", {**ANSWERS, **change, "next": wanted})
+    link = link_in(post.to(ADDRESS)[0].text)
+    elsewhere = Client()  # the mail may be read on another device
+    assert f'value="{where}"' in elsewhere.get(link).content.decode() or where == "/accounts/login/"
+    assert elsewhere.post(link).url == where
 
 
 def test_the_link_leads_to_our_own_address(client: Client, post: Any, settings: Any) -> None:
