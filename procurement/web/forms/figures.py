@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from procurement.rules.deadlines import DoubledHour, MissingHour, instant
@@ -24,6 +25,12 @@ class FigureField(forms.DecimalField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "widget": forms.TextInput, **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored figure as the reader writes it: 17,5 in French, never grouped, so that it is read back the same."""
+        if not isinstance(value, Decimal) or self.localize or not value.is_finite():
+            return super().prepare_value(value)
+        return format(value.normalize(), "f").replace(".", get_format("DECIMAL_SEPARATOR"))
 
     def to_python(self, value: Any) -> Decimal | None:
         """Bring a written figure to the usual form, then read it."""
