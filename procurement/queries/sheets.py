@@ -130,10 +130,11 @@ def expected_from(call: Call) -> list[CommitteeMember]:
 
 
 def expected_applications(call: Call, *, stage: Stage) -> QuerySet[Application]:
-    """Return the applications of a stage that are to be marked, or were."""
+    """Return the applications of a stage that are to be marked, or were, also those that left the race afterwards."""
     beyond = (ApplicationState.PASSED, ApplicationState.BELOW_THRESHOLD, ApplicationState.PRICE_OPENED)
     ended = (ApplicationState.RANKED, ApplicationState.WINNER, ApplicationState.NOT_SELECTED)
-    rows = call.applications.filter(state__in=(ApplicationState.COMPLIANT, *beyond, *ended))
+    left = Q(state=ApplicationState.EXCLUDED, consensus__settled_at__isnull=False)
+    rows = call.applications.filter(Q(state__in=(ApplicationState.COMPLIANT, *beyond, *ended)) | left)
     if stage == Stage.INTERVIEW:
         rows = rows.filter(invited=True)
     return rows.select_related("user", "organisation").order_by("id")

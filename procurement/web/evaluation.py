@@ -99,7 +99,7 @@ def _progress(call: Call, request: HttpRequest, *, now: datetime) -> dict[str, A
 
 def _agreed(call: Call, request: HttpRequest) -> dict[str, Any]:
     """Return where each application stands, once the marks are shared."""
-    listed = Paginator(marked_applications(call), A_PAGE).get_page(request.GET.get("agreed"))
+    listed = Paginator(marked_applications(call, left=True), A_PAGE).get_page(request.GET.get("agreed"))
     totals = totals_of(call, listed.object_list, stages=stages_shared(call))
     return {
         "agreed": listed,

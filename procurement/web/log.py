@@ -13,7 +13,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from procurement.models import Application, Call, CommitteeMember, Letter, Paper
+from procurement.models import (
+    Application,
+    Call,
+    CommitteeMember,
+    CompletionRequest,
+    ComplianceItem,
+    Consensus,
+    Document,
+    Interview,
+    Letter,
+    Paper,
+    ScoreSheet,
+    Signature,
+)
 from procurement.queries.log import visible_events
 from procurement.web.act_names import name_of, state_name
 from procurement.web.forms.log import LogForm
@@ -26,6 +39,7 @@ from workflow.models import AuditEvent
 
 PER_PAGE = 50
 HEADS = ["number", "at", "person", "act", "outcome", "reasons", "from", "to", "subject", "details"]
+OF_AN_APPLICATION = (Letter, Consensus, Interview, ComplianceItem, CompletionRequest, Document)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -81,9 +95,11 @@ def _subjects(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     shown: dict[tuple[str, str], str] = {}
     for model, related, text in (
         (Application, (), lambda one: one.label),
-        (Letter, ("application",), lambda one: one.application.label),
         (CommitteeMember, ("user",), lambda one: f"{gettext(one.label)} {one.user}"),
         (Paper, ("application", "member"), _about),
+        (ScoreSheet, ("application", "member"), lambda one: f"{one.member.label} {one.application.label}"),
+        *((model, ("application",), _its_application) for model in OF_AN_APPLICATION),
+        (Signature, ("paper__application", "paper__member"), lambda one: _about(one.paper)),
     ):
         table = f"procurement_{model.__name__.lower()}"
         ids = [event.subject_id for event in events if event.subject_type == table]
@@ -93,8 +109,12 @@ def _subjects(events: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
 
 
 def _about(paper: Paper) -> str:
-    whose = (getattr(row, "label", "") for row in (paper.application, paper.member) if row)
+    whose = (gettext(row.label) for row in (paper.application, paper.member) if row and row.label)
     return " ".join((paper.get_kind_display(), *whose))
+
+
+def _its_application(row: Any) -> str:
+    return str(row.application.label)
 
 
 @require_GET

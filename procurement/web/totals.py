@@ -66,9 +66,11 @@ class Total:
         return self.threshold is not None and self.counting is not None and self.counting < self.threshold
 
 
-def marked_applications(call: Call) -> QuerySet[Application]:
-    """Return the applications that the panel marked, in order, with their consensus."""
+def marked_applications(call: Call, *, left: bool = False) -> QuerySet[Application]:
+    """Return the applications that the panel marked, in order, with their consensus; `left`: also who left the race since."""
     rows = call.applications.filter(state__in=MARKED, consensus__isnull=False)
+    if left:
+        rows |= call.applications.filter(state=ApplicationState.EXCLUDED, consensus__settled_at__isnull=False)
     return rows.select_related("consensus", "user", "organisation").order_by("id")
 
 

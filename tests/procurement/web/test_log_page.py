@@ -106,3 +106,12 @@ def test_a_page_holds_fifty_events_at_a_constant_cost(world: World) -> None:
     assert counts[0] >= counts[1]
     assert page.content.decode().count('data-l="When"') == 50
     assert "Page 1 of" in text_of(page)
+
+
+def test_what_an_event_is_about_is_named_in_the_language_of_the_reader(world: World) -> None:
+    seat = Visit(world["auditor"], world.fresh())
+    seat.client.cookies["language"] = "fr"
+    said = text_of(seat.get("log/?act=write_paper")) + text_of(seat.get("log/?act=sign"))
+    for about in ("Déclaration d’impartialité Présidence", "V1 E1"):
+        assert about in said, about
+    assert "impartialité Chair" not in said

@@ -91,6 +91,8 @@ def test_who_is_out_and_whose_price_was_never_opened(world: World) -> None:
     ranked(world)
     said = text_of(see(world, "chair"))
     assert "Above the ceiling by €600.00; the ceiling of €14,000.00 is binding" in said
+    sheets = text_of(see(world, "chair", "evaluation/"))
+    assert "12 sheets signed of 12 expected." in sheets  # who left the race at the prices was marked all the same
     assert "Never opened Below the threshold 71.00 for a threshold of 75; the financial envelope stays sealed" in said
     assert "40 s too late" in said.replace("\u00a0", " ")
     assert "9,000" not in said
