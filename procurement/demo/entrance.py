@@ -16,7 +16,7 @@ PARTS = {
     "secretary": _("Secretary of the committee, key holder"),
     "evaluator": _("Evaluator"),
     "observer": _("Observer"),
-    "applicant": _("Applies to calls"),
+    "applicant": _("Applies to calls as an expert or for a firm"),
 }
 
 

@@ -16,7 +16,7 @@ from procurement.models import Application, CompletionRequest
 
 @dataclass(frozen=True)
 class Status:
-    """A few words, how they look (done, now, warn, stop or nothing), and the next step with its address and instant."""
+    """A few words, how they look (done, now, warn, stop or nothing), and the next step with its address and instant; `what` names it."""
 
     label: str
     kind: str = ""
@@ -24,6 +24,7 @@ class Status:
     url: str = ""
     due: datetime | None = None
     waits_on_me: bool = False
+    what: str = ""
 
 
 def status_of(application: Application, *, now: datetime) -> Status:
@@ -64,18 +65,16 @@ def _unsubmitted(application: Application, now: datetime, page: str) -> Status:
         label = _("Withdrawn") if withdrawn else _("Not submitted in time")
         return Status(label, "stop", _("What you wrote is kept for you; nobody else reads it."), page)
     step = _("Submit again before the deadline if you wish.") if withdrawn else _("Finish it and submit it.")
-    return Status(label, "" if withdrawn else "now", step, page, deadline, waits_on_me=not withdrawn)
+    return Status(label, "" if withdrawn else "now", step, page, deadline, not withdrawn, _("Deadline"))
 
 
 def _sealed(application: Application, now: datetime, page: str) -> Status:
     deadline = application.call.deadline
     if deadline is not None and now <= deadline:
-        return Status(
-            _("Submitted, sealed"), "done", _("You can replace or withdraw it until the deadline."), page, deadline
-        )
-    return Status(
-        _("Submitted, sealed"), "done", _("The envelopes are opened next."), page, application.call.opening_at
-    )
+        step = _("You can replace or withdraw it until the deadline.")
+        return Status(_("Submitted, sealed"), "done", step, page, deadline, what=_("Deadline"))
+    step, due = _("The envelopes are opened next."), application.call.opening_at
+    return Status(_("Submitted, sealed"), "done", step, page, due, what=_("Opening foreseen"))
 
 
 def _judged(application: Application, now: datetime, page: str) -> Status:
@@ -83,8 +82,6 @@ def _judged(application: Application, now: datetime, page: str) -> Status:
     if isinstance(request, CompletionRequest) and request.answered_at is None and now <= request.due_at:
         url = reverse("application_completion", args=[application.reference])
         step = _("Complete your file: documents are asked of you.")
-        return Status(_("To complete"), "warn", step, url, request.due_at, waits_on_me=True)
-    due = application.call.decision_at
-    return Status(
-        _("Under evaluation"), "now", _("The committee works; a letter with the reasons will follow."), page, due
-    )
+        return Status(_("To complete"), "warn", step, url, request.due_at, waits_on_me=True, what=_("To answer by"))
+    step, due = _("The committee works; a letter with the reasons will follow."), application.call.decision_at
+    return Status(_("Under evaluation"), "now", step, page, due, what=_("Decision foreseen"))

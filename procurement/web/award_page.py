@@ -106,7 +106,7 @@ def way(call: Call, user: Any, *, award: Award | None, report: Paper | None, uns
     letters = call_letters(call)
     return [
         _step(_("Evaluation report"), _report_hint(report, unsigned), done=at > 0, now=at == 0),
-        _step(_("Proposal to the authority"), "", done=at > 1, now=at == 0 and report is not None and not unsigned),
+        _step(_("Proposal to the authority"), "", done=at > 0, now=at == 0 and report is not None and not unsigned),
         _step(_("Decision"), _decided(call, award), done=at > 1, now=at == 1),
         _step(
             _("Letters"),

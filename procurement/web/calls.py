@@ -27,7 +27,7 @@ from procurement.web.acts import button
 from procurement.web.extension import may_look
 from procurement.web.forms.new_call import NewCallForm, free_reference
 from procurement.web.keys_page import drill_shown, is_near
-from procurement.web.next_step import CLOCK, Step, conditions_of, may_act, page_of, step_of
+from procurement.web.next_step import CLOCK, Step, conditions_of, page_of, step_of, waits_on
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
 from workflow import clock, transitions
@@ -117,7 +117,6 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "step_url": page_of(call, step) if step else "",
         "step_due": getattr(call, step.due) if step and step.due else None,
         "by_clock": bool(step and step.whom is CLOCK),
-        "mine": bool(step and may_act(call, step, user)),
         **_conditions(call, step, user, now=now),
         "acts": acts_of(call, user, now=now),
         "events": last_acts(call, user),
@@ -131,12 +130,13 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _conditions(call: Call, step: Step | None, user: Any, *, now: datetime) -> dict[str, Any]:
-    """Return the conditions of the step; of many, those that are missing, and how many are met."""
+    """Return whether the step waits on this person, and its conditions; of many, those missing, and how many are met."""
     found = conditions_of(call, step, user, now=now) if step else []
+    mine = bool(step and waits_on(call, step, user, found))
     missing = [condition for condition in found if not condition.met]
     if len(found) <= FEW:
-        return {"conditions": found, "met": 0}
-    return {"conditions": missing, "met": len(found) - len(missing)}
+        return {"mine": mine, "conditions": found, "met": 0}
+    return {"mine": mine, "conditions": missing, "met": len(found) - len(missing)}
 
 
 def acts_of(call: Call, user: Any, *, now: datetime) -> list[Any]:

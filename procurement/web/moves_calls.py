@@ -49,7 +49,9 @@ def _by_state(call: Call, standing: Standing, user: Any) -> Iterator[Move]:
     officer = standing.has_role(call, Role.OFFICER)
     approver = standing.has_role(call, Role.APPROVER)
     if call.state == S.DRAFT and officer:
-        yield _move(call, _("Finish the draft"), "call_draft", due=call.publish_at or call.deadline)
+        yield _move(
+            call, _("Finish the draft and send it to the approver"), "call_draft", due=call.publish_at or call.deadline
+        )
     elif call.state == S.IN_REVIEW and approver and call.created_by_id != user.pk:
         yield _move(call, _("Review the call before approval"), "call_review", due=call.publish_at)
     elif call.state == S.IN_REVIEW and officer:

@@ -36,6 +36,11 @@ class Step:
     page: str
     due: str = ""
 
+    @property
+    def begun(self) -> str:
+        """Return the title as it stands after a colon."""
+        return str(self.title)[:1].lower() + str(self.title)[1:]
+
 
 STEPS: dict[str, Step] = {
     S.DRAFT: Step("send_to_review", _("Send to the approver"), OFFICER, "call_draft"),
@@ -58,6 +63,11 @@ STEPS: dict[str, Step] = {
     S.AWARDED: Step("record_contract", _("Record the contract"), OFFICER, "call_contract"),
     S.CONTRACTED: Step("archive", _("Archive the file"), OFFICER, "call_archive"),
 }  # fmt: skip
+# Guards that say nothing while the one they follow refuses: a page must not show them as met meanwhile.
+FOLLOWS = {
+    "OPN-15": "OPN-05", "OPN-16": "OPN-09", "PAN-13": "PAN-14", "PAN-17": "PAN-16", "PAN-18": "PAN-16",
+    "AWD-07": "AWD-06", "AWD-10": "AWD-18", "AWD-11": "AWD-18",
+}  # fmt: skip
 ONE_ENVELOPE = Step("rank", _("Rank the applications"), SECRETARY, "call_ranking")
 
 
@@ -69,6 +79,7 @@ class Condition:
     met: bool
     sentence: str = ""
     url: str = ""
+    later: bool = False  # it can only be met once another one is
 
 
 def step_of(call: Call) -> Step | None:
@@ -88,6 +99,12 @@ def may_act(call: Call, step: Step, user: Any) -> bool:
     return bool(step.whom is not CLOCK and transitions.may(call, step.arrow, actor=user))
 
 
+def waits_on(call: Call, step: Step, user: Any, conditions: list[Condition]) -> bool:
+    """Tell whether the step waits on this person now; one of the evaluators does so only once they have all signed."""
+    others = step.whom is EVALUATORS and not all(condition.met for condition in conditions)
+    return may_act(call, step, user) and not others
+
+
 def conditions_of(call: Call, step: Step, user: Any, *, now: datetime) -> list[Condition]:
     """Return the conditions of a step, none to people who may not know what they speak of."""
     move = transitions.arrow(call, step.arrow)
@@ -95,12 +112,15 @@ def conditions_of(call: Call, step: Step, user: Any, *, now: datetime) -> list[C
         return []
     call.ask(now=now)
     guards = [guard for guard in move.conditions if _may_know(call, guard.about, user)]
-    return [_condition(call, guard) for guard in guards]
+    met = {guard.code: bool(guard(call)) for guard in guards}
+    return [_condition(call, guard, met) for guard in guards]
 
 
-def _condition(call: Call, guard: Any) -> Condition:
+def _condition(call: Call, guard: Any, met: dict[str, bool]) -> Condition:
     label = CONDITION_NAMES.get(guard.code, guard.code)
-    if guard(call):
+    if not met.get(FOLLOWS.get(guard.code, ""), True):
+        return Condition(label, met=False, later=True)
+    if met[guard.code]:
         return Condition(label, met=True)
     reason: LinkedReason = linked(call, [Reason(guard.objection(call.facts(guard.about)))])[0]
     return Condition(label, met=False, sentence=reason.sentence, url=reason.url)

@@ -59,7 +59,7 @@ def _interviews(call: Call) -> Period | None:
     last = call.interviews_until or first
     start, end = _midnight(call, first), _midnight(call, last)
     when = span_text(start, end, zone=call.timezone)
-    return Period(label=_("Interviews"), start=start, end=end + timedelta(days=1), when=when)
+    return Period(label=_("Interviews"), start=start, end=end + timedelta(days=1), when=when, days=True)
 
 
 def _standstill(call: Call) -> Period | None:
@@ -71,7 +71,7 @@ def _standstill(call: Call) -> Period | None:
 
 def _contract(call: Call) -> Period | None:
     day = call.contract_at
-    return Period(label=_("Contract"), start=_midnight(call, day), when=_day(call, day)) if day else None
+    return Period(label=_("Contract"), start=_midnight(call, day), when=_day(call, day), days=True) if day else None
 
 
 def _midnight(call: Call, day: date) -> datetime:

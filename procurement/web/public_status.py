@@ -46,6 +46,7 @@ class Apply:
     label: str
     url: str
     objections: list[Any] = field(default_factory=list)
+    over: bool = False  # the deadline has passed: no reason will go away
 
 
 def is_open(call: Call, *, now: datetime) -> bool:
@@ -73,7 +74,8 @@ def apply_to(call: Call, user: Any, *, now: datetime) -> Apply:
         return Apply(_("Go to my application"), reverse("application", args=[begun.reference]))
     against = reasons_against(submission.START, starting_facts(call, person=user, now=now))
     shown = [_plainly(reason, call) for reason in against]
-    return Apply(_("Apply"), reverse("application_start", args=[call.reference]), shown)
+    over = any(reason.code == submission.IN_TIME.code for reason in against)
+    return Apply(_("Apply"), reverse("application_start", args=[call.reference]), shown, over=over)
 
 
 def _plainly(reason: Reason, call: Call) -> Any:

@@ -1,7 +1,6 @@
-// The tab of this page is in sight where the line of tabs is wider than the screen.
-const tab = document.querySelector(".a-tabs [aria-current]");
-if (tab) {
+// The tab of this page is in sight where a line of tabs is wider than the screen; a page may have two such lines.
+const middle = (box) => box.left + box.width / 2;
+for (const tab of document.querySelectorAll(".a-tabs [aria-current]")) {
   const line = tab.closest(".a-tabs");
-  const middle = (box) => box.left + box.width / 2;
   line.scrollBy({ left: middle(tab.getBoundingClientRect()) - middle(line.getBoundingClientRect()), behavior: "instant" });
 }

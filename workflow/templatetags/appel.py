@@ -171,6 +171,7 @@ ACT = {
     "hidden": {},
     "kind": "primary",
     "wide": False,
+    "over": False,
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from procurement.web.drawings.dots import dot_row, outline
 from procurement.web.drawings.ranking import Split, Standing, split_bar, stack_narrow, stack_wide
 from procurement.web.drawings.timeline import Period, timeline
 from workflow.templatetags.amounts import mark_text
-from workflow.templatetags.instants import instant_text, span_text
+from workflow.templatetags.instants import Style, instant_text, span_text
 from workflow.templatetags.zones import zone_of
 
 NOTHING: Final = "–"
@@ -62,7 +62,7 @@ def timeline_picture(*, periods: Sequence[Period], now: datetime, zone: str | tz
         wide=timeline(periods=local, now=here, month=_month, today=gettext("today, %(day)s") % {"day": day}),
         narrow=timeline(periods=local, now=here, month=_month, today=gettext("today"), narrow=True),
         heads=(gettext("Step"), gettext("Beginning"), gettext("End")),
-        rows=tuple((period.label, _moment(period.start, there), _moment(period.end, there)) for period in local),
+        rows=tuple((period.label, *_ends(period, there)) for period in local),
     )
 
 
@@ -162,8 +162,13 @@ def _month(moment: datetime) -> str:
     return written(moment, "F")
 
 
-def _moment(moment: datetime | None, zone: tzinfo) -> str:
-    return instant_text(moment, zone=zone, style="short") if moment else ""
+def _ends(period: Period, zone: tzinfo) -> tuple[str, str]:
+    """Write where a period begins and ends; one of whole days by its days, the last one included."""
+    last = period.end - timedelta(days=1) if period.days and period.end else period.end
+    style: Style = "day" if period.days else "short"
+    return instant_text(period.start, zone=zone, style=style), instant_text(
+        last, zone=zone, style=style
+    ) if last else ""
 
 
 def _standing(one: Ranked) -> Standing:

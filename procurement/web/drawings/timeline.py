@@ -17,13 +17,14 @@ GAP: Final = 14  # between a bar and its text
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A row of the timeline: a period, or a moment when it has no end. `former` marks a date that was moved."""
+    """A row of the timeline: a period, or a moment when it has no end. `former` marks a date that was moved; `days`: it has no hours."""
 
     label: str
     start: datetime
     when: str = ""
     end: datetime | None = None
     former: datetime | None = None
+    days: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

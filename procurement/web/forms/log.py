@@ -24,7 +24,7 @@ class LogForm(forms.Form):
     act = forms.ChoiceField(label=_("Act"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
     outcome = forms.ChoiceField(
-        label=_("Outcome"), required=False, choices=[("", _("All")), *AuditEvent.Outcome.choices]
+        label=_("Outcome"), required=False, choices=[("", pgettext_lazy("outcome", "All")), *AuditEvent.Outcome.choices]
     )
     since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, widget=DAY)
     until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, widget=DAY)

@@ -86,6 +86,7 @@ def test_the_authority_reads_the_proposal_and_decides_with_reasons(world: World)
     proposed(world)
     said = read(world, "authority")
     assert f"The committee proposes {label(world, 'ana')}, Ana Applicant , for €11,800.00 excluding tax." in said
+    assert "Proposal to the authority Done Decision Now" in said
     short = do(world, "authority", "award/decision", reasons="cheapest")
     assert (short.status_code, "cheapest" in short.content.decode()) == (409, True)
     assert do(world, "authority", "award/decision", reasons=REASONS).status_code == 302

@@ -90,7 +90,7 @@ def test_the_overview_says_whose_move_it_is_and_each_condition() -> None:
     world = office("approved")
     page = text_of(visit(world).get(""))
 
-    assert "Next step: Publish the call It waits on you." in page
+    assert "Next step: publish the call It waits on you." in page
     assert "Keys confirmed by their holders Met" in page
     assert "It waits on the officer." in text_of(visit(world, "approver").get(""))
 

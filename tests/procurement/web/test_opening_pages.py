@@ -103,6 +103,8 @@ def test_conditions_are_told_with_their_reasons(world: World) -> None:
     assert "1 key missing" in text
     assert "Key holders present: 1 of the 2 needed." in text
     assert "Every member accepted the appointment." in text
+    overview = text_of(see(world, "officer", ""))
+    assert "Pieces released To come" in overview  # not “met” while nobody can release anything
 
 
 def test_buttons_are_drawn_for_those_who_may_use_them(world: World) -> None:

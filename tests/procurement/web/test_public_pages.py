@@ -69,6 +69,7 @@ def test_the_page_of_an_open_call_says_what_is_asked_and_how_it_is_judged() -> N
         "A tie is broken, in this order, by: (1) the higher technical mark", "10 full days after the last letter", "Apply",
     ):  # fmt: skip
         assert part in text, part
+    assert "Interviews 23 March 24 March" in text  # days have no hours, and the last one is the last
 
 
 def test_the_example_is_computed_by_the_engine_with_the_rules_of_the_call() -> None:
@@ -116,6 +117,7 @@ def test_after_the_deadline_the_page_says_closed_even_if_no_job_has_run() -> Non
 
     assert "Closed" in text
     assert "The deadline passed on Thursday 12 March 2020, 17:00." in text
+    assert ("No longer possible:" in text, "Not possible yet:" in text) == (True, False)
     assert world.fresh().state == "closed"  # the page has done what a late tick had not
     assert references(get("/")) == []
 
