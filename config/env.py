@@ -124,10 +124,11 @@ def cache(name: str = "CACHE_URL", *, prefix: str) -> dict[str, object]:
     }
 
 
-def storage(name: str = "STORAGE_URL") -> dict[str, object]:
+def storage(name: str = "STORAGE_URL", *, impatient: bool = False) -> dict[str, object]:
     """Return Django's description of the document store: s3://key:secret@host/bucket or file:///folder.
 
-    A store that does not answer within `?timeout=` seconds is asked once more, then it is away.
+    A store that does not answer within `?timeout=` seconds is asked once more, then it is away; to an impatient one within
+    a second, and it is not asked again.
     """
     parsed = url(name, {"s3", "file"})
     if parsed.scheme == "file":
@@ -149,9 +150,9 @@ def storage(name: str = "STORAGE_URL") -> dict[str, object]:
             "client_config": Config(
                 s3={"addressing_style": "path"},
                 signature_version="s3v4",
-                connect_timeout=3,
-                read_timeout=float(options.get("timeout", "10")),
-                retries={"mode": "standard", "total_max_attempts": 2},
+                connect_timeout=1 if impatient else 3,
+                read_timeout=1.0 if impatient else float(options.get("timeout", "10")),
+                retries={"mode": "standard", "total_max_attempts": 1 if impatient else 2},
             ),
             "default_acl": None,
             "file_overwrite": True,

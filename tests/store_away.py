@@ -91,7 +91,8 @@ def store_away(settings: Any, way: str, *, budget: int = 0) -> Iterator[Proxy]:
         "endpoint_url": "http://127.0.0.1:9" if way == "refused" else proxy.address,
         "client_config": options["client_config"].merge(quick),
     }
-    settings.STORAGES = {**usual, "default": {**usual["default"], "OPTIONS": options}}
+    away = {**usual["default"], "OPTIONS": options}
+    settings.STORAGES = {**usual, "default": away, "impatient": away}
     try:
         yield proxy
     finally:

@@ -146,6 +146,23 @@ def _fetched(stored: StoredFile, number: int) -> bytes:
         raise StoreAway(str(error)) from error
 
 
+def fault_of(stored: StoredFile) -> str:
+    """Tell what is wrong with a file as the store has it now: `missing`, `altered`, or nothing at all.
+
+    For a page, which does not wait: StoreAway after a second without an answer.
+    """
+    digest = hashlib.sha256()
+    try:
+        for number in range(stored.parts):
+            with storages["impatient"].open(_key(stored.id, number), "rb") as part:
+                digest.update(part.read())
+    except FileNotFoundError:
+        return "missing"
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+    return "" if digest.hexdigest() == stored.sha256 else "altered"
+
+
 def read(stored: StoredFile, *, unseal: PartTransform | None = None) -> bytes:
     """Give back a small file whole."""
     return b"".join(stream(stored, unseal=unseal))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import unescape
 
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from procurement.enums import ApplicationState
 from procurement.models import Application
+from procurement.models.browser_copy import browser_files, seals_in_browser
+from procurement.queries.kept_files import no_longer_kept
 from procurement.rules import submission
 from procurement.web.application_tasks import Task, WorkingCopy
 from procurement.web.own_application import Standing
@@ -34,6 +37,20 @@ def against_submitting(application: Application, copy: WorkingCopy, standing: St
     reasons = [Reason(one) for one in objections_to(submission.SUBMIT, facts)]
     found = [Against(one.code, one.sentence) for one in reasons if one.code != submission.COMPLETE.code]
     return [*found, *(_missing(task) for task in copy.all_tasks if task.blocks)]
+
+
+def against_files(application: Application, copy: WorkingCopy) -> list[Against]:
+    """Return each attached file that the store does not give back as it came: its applicant can still send it again."""
+    names = {one.row.pk: one.told.name for files in copy.documents.values() for one in files}
+    rows = [one.row for files in copy.documents.values() for one in files]
+    rows += browser_files(application) if seals_in_browser(application) else []
+    return [_lost(application, row.requirement.code, names.get(row.pk, "")) for row in no_longer_kept(rows)]
+
+
+def _lost(application: Application, code: str, name: str) -> Against:
+    label = f"{code} {name}".strip()
+    said = _("%(file)s cannot be read back as you sent it: remove it and send it again.") % {"file": label}
+    return Against("LOST", said, reverse("application_document", args=[application.reference, code]))
 
 
 def _missing(task: Task) -> Against:

@@ -33,7 +33,7 @@ from procurement.queries.manifest import differs
 from procurement.queries.resupply import missing_files, unreadable
 from procurement.rules import submission
 from procurement.web.access import keep_access
-from procurement.web.application_acts import against_submitting, may_submit
+from procurement.web.application_acts import against_files, against_submitting, may_submit
 from procurement.web.application_status import status_of
 from procurement.web.application_tasks import working_copy
 from procurement.web.browser_price import page_facts, prepared_of
@@ -128,14 +128,16 @@ def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | No
     now = clock.now()
     used = refusal is not None and submission.SAME_CONTENT.code in refusal.codes
     standing, copy, current = standing_of(own, now=now), working_copy(own), current_submission(own)
+    offered = may_submit(own, standing) and (current is None or differs(own, current))
+    lost = against_files(own, copy) if offered and standing.writable and request.method == "GET" else []
     context = {
         "now": now,
         "standing": standing,
         "copy": copy,
         "sections": written_sections(copy, writable=standing.writable),
         "current": current,
-        "against": against_submitting(own, copy, standing),
-        "offered": may_submit(own, standing) and (current is None or differs(own, current)),
+        "against": against_submitting(own, copy, standing) + lost,
+        "offered": offered,
         "key": uuid.uuid4().hex if used else request.POST.get("key") or uuid.uuid4().hex,
         "reasons": refusal.reasons if refusal else [],
         "sealing": page_facts(own) if seals_in_browser(own) else None,
