@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from config import busy, env, errors, wsgi
 from procurement.web import public
-from tests.faults.served import browser_of
+from tests.faults.applicants import browser_of
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.workflow.log.logs import other_session
 from workflow import availability, clock

@@ -1,4 +1,4 @@
-"""The web server as the product starts it, on the database of the test, and people who press its buttons again and again."""
+"""The web server as the product starts it, on the database of the test."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 
 from infra.local import ports
-from procurement.models import Application
 from tests.patience import until
 
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
 HOW = ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--respawn-interval", "0.1"]
-TOKEN = "t" * 32
-CODE = "-".join(["DEM0"] * 8)  # the access code of the applications that tests begin
 
 
 @dataclass
@@ -86,10 +80,19 @@ def database_of_the_test() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
+def as_installed(static: Path, environment: dict[str, str]) -> dict[str, str]:
+    """Return what makes it answer as an installation does, faults too: without the pages for who writes the program."""
+    own = {"DEBUG": "0", "STATIC_ROOT": str(static)}
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, env=environment | own, stdin=subprocess.DEVNULL, check=True)
+    return own
+
+
 @contextmanager
 def served(log: Path, **more: str) -> Iterator[Served]:
     """Yield a web server that answers; it ends with the block."""
     environment = {**os.environ, "DATABASE_URL": database_of_the_test(), "PYTHONUNBUFFERED": "1", **more}
+    environment |= as_installed(log.parent / "static", environment)
     port = ports.any_free()
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -111,59 +114,3 @@ def served(log: Path, **more: str) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(15)
-
-
-def browser_of(application: Application) -> Client:
-    """Return a client that is signed in as the applicant, and carries the access code."""
-    client = Client()
-    client.force_login(application.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.cookies[f"appel_seal_{application.reference}"] = CODE
-    return client
-
-
-def cookies_of(application: Application) -> dict[str, str]:
-    """Return what the browser of an applicant carries."""
-    return {name: one.value for name, one in browser_of(application).cookies.items()} | {
-        settings.CSRF_COOKIE_NAME: TOKEN
-    }
-
-
-@dataclass
-class Applicant:
-    """Presses the button with a key, and again with the same key until a receipt is there."""
-
-    port: int
-    reference: str
-    cookies: dict[str, str]
-    receipts: dict[str, str] = field(default_factory=dict)
-    refused: int = 0
-
-    def submit(self, key: str = "") -> str:
-        """Return the address of the receipt."""
-        key = key or uuid.uuid4().hex
-        until(lambda: self._pressed(key), within=120)
-        return self.receipts[key]
-
-    def _pressed(self, key: str) -> bool:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {
-            "Host": "localhost",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-        }
-        try:
-            address = f"/applications/{self.reference}/submission"
-            line.request("POST", address, f"key={key}&csrfmiddlewaretoken={TOKEN}", headers)
-            answer = line.getresponse()
-            answer.read()
-        except (OSError, http.client.HTTPException):
-            self.refused += 1
-            return False
-        finally:
-            line.close()
-        if answer.status == 302 and "receipt" in (place := answer.headers["Location"]):
-            assert self.receipts.setdefault(key, place) == place
-            return True
-        self.refused += 1
-        assert answer.status in (500, 502, 503), (answer.status, answer.headers.get("Location"))
-        return False

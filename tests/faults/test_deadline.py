@@ -20,8 +20,8 @@ from procurement.actions.close_call import close_call
 from procurement.actions.submit_application import submit_application
 from procurement.models import Application, Call, PublishedDeadline, Submission
 from tests.database import triggers_off
+from tests.faults.applicants import browser_of
 from tests.faults.counts import LONG, times
-from tests.faults.served import browser_of
 from tests.patience import until
 from tests.procurement.applying import DEADLINE, complete_application, open_call, person
 from tests.procurement.together import at_once, done

@@ -16,8 +16,8 @@ from procurement.actions.submit_application import submit_application
 from procurement.models import Application, Call, PublishedDeadline, Submission
 from procurement.queries.applications import current_submission
 from tests.database import triggers_off
+from tests.faults.applicants import browser_of
 from tests.faults.counts import times
-from tests.faults.served import browser_of
 from tests.patience import until
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.procurement.drafts import office

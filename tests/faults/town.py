@@ -15,7 +15,7 @@ django.setup()
 
 from procurement.models import Call, Submission  # noqa: E402 - Django first
 from procurement.models.facts.extension import faults_for  # noqa: E402
-from tests.faults.served import cookies_of  # noqa: E402
+from tests.faults.applicants import cookies_of  # noqa: E402
 from tests.procurement.applying import complete_application, open_call, person  # noqa: E402
 from workflow import clock, tasks  # noqa: E402
 
