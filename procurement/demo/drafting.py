@@ -44,7 +44,10 @@ def write_draft(stage: Stage) -> Call:
     rules, reasons = rules_of(data)
     call = set_rules(call=call, preset=data["method"]["name"], changes=rules, reasons=reasons, actor=officer, now=now)
     call = replace_criteria(call=call, rows=criteria_of(data), actor=officer, now=now)
-    call = replace_requirements(call=call, rows=requirements_of(data), two_envelopes=True, actor=officer, now=now)
+    call = replace_requirements(
+        call=call, rows=requirements_of(data), two_envelopes=True, price_sealing=stage.price_sealing or None,
+        actor=officer, now=now,
+    )  # fmt: skip
     return replace_deliverables(call=call, rows=deliverables_of(data), actor=officer, now=now)
 
 

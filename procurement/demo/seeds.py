@@ -10,6 +10,7 @@ from procurement.demo import judging
 from procurement.demo.cast import Cast, sheet
 from procurement.demo.play import play
 from procurement.demo.stage import Stage
+from procurement.enums import PriceSealing
 from procurement.models import Call
 from workflow import clock
 
@@ -23,6 +24,7 @@ class Seed:
     today: str
     fr: str
     en: str
+    price_sealing: str = ""
 
 
 SEEDS = [
@@ -32,7 +34,7 @@ SEEDS = [
     Seed(4, "evaluation", "2020-03-19", "grilles à remplir", "sheets to fill in"),
     Seed(5, "declared", "2020-03-17", "conformité à examiner", "compliance to check"),
     Seed(6, "closed", "2020-03-14", "plis à ouvrir", "envelopes to open"),
-    Seed(7, "published", "2020-02-12", "candidatures ouvertes", "open for applications"),
+    Seed(7, "published", "2020-02-12", "candidatures ouvertes", "open for applications", PriceSealing.OFFERED),
     Seed(8, "review", "2020-01-29", "à approuver", "to approve"),
     Seed(9, "seated", "2020-01-24", "brouillon", "draft"),
 ]
@@ -47,6 +49,7 @@ def sow(seed: Seed, *, cast: Cast, today: date) -> Call:
         shift=timedelta(days=shift.days),
         reference=f"UCLG-{today.year}-MC2CM-{seed.number:03}",
         title={"fr": f"{data['title']['fr']} [{seed.fr}]", "en": f"{data['title']['en']} [{seed.en}]"},
+        price_sealing=seed.price_sealing,
     )
     if seed.until == "review":
         call = play(stage, until="seated")

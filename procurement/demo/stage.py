@@ -56,6 +56,7 @@ class Stage:
     world: Callable[[], None] = in_this_process
     reference: str = ""
     title: dict[str, str] = field(default_factory=dict)
+    price_sealing: str = ""  # where prices are sealed, when it is not by the service
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
