@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from django.utils.translation import gettext
+
 from procurement.models import Application
 from procurement.models.browser_copy import price_row
 from procurement.queries.roster import holders_of, name_of
@@ -27,7 +29,7 @@ def sealing_facts(application: Application) -> dict[str, Any]:
         "holders": [{"name": name_of(one), **_key(bytes(one.public_key or b""))} for one in holders],
         "lock": _key(lock),
         "version": application.submissions.count() + 1,
-        "shown": [{"label": one.member.label, "fingerprint": one.fingerprint} for one in holders],
+        "shown": [{"label": gettext(one.member.label), "fingerprint": one.fingerprint} for one in holders],
     }
 
 

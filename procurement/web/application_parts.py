@@ -23,7 +23,7 @@ from procurement.web.forms.applications import ApplicantForm, IdentityForm, Pric
 from procurement.web.own_application import load_own
 from procurement.web.saving import Part, Values, write_part
 from workflow import clock
-from workflow.templatetags.amounts import amount_text
+from workflow.templatetags.amounts import amount_text, mark_text
 
 FIGURES = ("days", "rate", "expenses")
 
@@ -63,12 +63,22 @@ def price(request: HttpRequest, reference: str) -> HttpResponse:
 
     def told(envelope: WorkingEnvelope) -> Values:
         total = price_total(envelope.content)
-        shown = amount_text(total, currency=application.call.currency)
-        return {"total": shown, "above": is_above_ceiling(application, total)}
+        currency = application.call.currency
+        sum_shown = "" if total is None else _sum_shown(envelope.content["price"], total, currency)
+        shown = amount_text(total, currency=currency)
+        return {"total": shown, "sum": sum_shown, "above": is_above_ceiling(application, total)}
 
     part = Part("price", EnvelopeKind.FINANCIAL, PriceForm, values, save, "application_price.html", told)
     offered = may_choose(application)
     return write_part(request, application, part, vat_known=_vat_known(application), may_choose=offered)
+
+
+def _sum_shown(written: Values, total: Decimal, currency: str) -> str:
+    """Return the arithmetic of a price as one does it on paper."""
+    parts = f"{mark_text(written.get('days'), places=None)} × {amount_text(written.get('rate'), currency=currency)}"
+    if _figure(written.get("expenses")):
+        parts += f" + {amount_text(written['expenses'], currency=currency)}"
+    return f"{parts} = {amount_text(total, currency=currency)}"
 
 
 @require_POST

@@ -1,8 +1,8 @@
 // The financial envelope, sealed on this device: the second code, the price, its files. See sealing/financial.js and
 // templates/procurement/application_price_sealed.html. The code, and what is typed until it is kept, stay in this tab.
 import { FinancialEnvelope, LARGEST, viaServer, WrongCode } from "./sealing/financial.js";
-import { BadCode } from "./sealing/bytes.js";
-import { amountText, canSeal, codeOf, exact, keepCode, shownFigure, totalOf } from "./price_words.js";
+import { BadCode, tidy } from "./sealing/bytes.js";
+import { amountText, canSeal, codeOf, exact, isProved, keepCode, mustProve, proved, shownFigure, sumText, totalOf } from "./price_words.js";
 
 const root = document.querySelector("[data-sealed-price]"), words = root.dataset;
 const facts = JSON.parse(document.getElementById("sealing").textContent);
@@ -43,6 +43,7 @@ function read({ figures, notes }) {
 }
 
 function total({ price = {} }) {
+  part("sum").textContent = sumText(price, facts.currency);
   part("total").textContent = price.total ? amountText(price.total, facts.currency) : "";
   part("above").hidden = !(facts.ceiling && price.total && Number(price.total) > Number(facts.ceiling));
 }
@@ -120,7 +121,27 @@ function write() {
 async function resume(code) {
   envelope = await FinancialEnvelope.resume(facts, transport, code);
   keepCode(facts.application, code);
-  await write();
+  if (isProved(facts.application)) await write(); else showCode();
+}
+
+function showCode() {
+  part("code").textContent = codeOf(facts.application);
+  show("code");
+}
+
+// What was noted is typed before the price is written: a code that nobody has on paper would be missed too late.
+function retype() {
+  if (isProved(facts.application)) return write();
+  part("code").textContent = "";
+  show("retype");
+  return field("again").focus();
+}
+
+async function compare() {
+  if (tidy(field("again").value) !== tidy(codeOf(facts.application))) return wrong(words.differs);
+  proved(facts.application);
+  field("again").value = "";
+  return write();
 }
 
 part("begin").addEventListener("click", (event) => busy(async () => {
@@ -128,11 +149,12 @@ part("begin").addEventListener("click", (event) => busy(async () => {
   envelope = begun.envelope;
   await envelope.write({});
   keepCode(facts.application, begun.code);
-  part("code").textContent = begun.code;
-  show("code");
+  mustProve(facts.application);
+  showCode();
 }, event.target));
-part("noted").addEventListener("click", () => busy(write));
-part("show-code").addEventListener("click", () => { part("code").textContent = codeOf(facts.application); show("code"); });
+part("noted").addEventListener("click", () => busy(async () => retype()));
+part("retype").addEventListener("submit", (event) => { event.preventDefault(); busy(compare, event.submitter); });
+for (const button of root.querySelectorAll("[data-show-code]")) button.addEventListener("click", () => { wrong(""); showCode(); });
 part("unlock").addEventListener("submit", (event) => { event.preventDefault(); busy(() => resume(field("code").value), event.submitter); });
 part("form").addEventListener("submit", (event) => { event.preventDefault(); busy(async () => { await save(); location.assign(words.back); }, event.submitter); });
 part("form").addEventListener("input", (event) => {

@@ -5,6 +5,12 @@ const place = (application) => `appel-price:${application}`;
 export const codeOf = (application) => sessionStorage.getItem(place(application)) ?? "";
 export const keepCode = (application, code) => sessionStorage.setItem(place(application), code);
 
+// A code that was shown and not yet typed again by hand: it may not have been noted anywhere.
+const unproved = (application) => `appel-price-unproved:${application}`;
+export const isProved = (application) => !sessionStorage.getItem(unproved(application));
+export const mustProve = (application) => sessionStorage.setItem(unproved(application), "1");
+export const proved = (application) => sessionStorage.removeItem(unproved(application));
+
 const comma = () => (1.5).toLocaleString(document.documentElement.lang).includes(",");
 export const shownFigure = (text) => comma() ? text.replace(".", ",") : text;
 
@@ -29,6 +35,13 @@ export function totalOf({ days, rate, expenses }) {
 
 export const amountText = (text, currency) =>
   new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency }).format(text);
+
+// “40 × €300.00 + €1,900.00 = €13,900.00”: the arithmetic as one does it on paper; empty without a total.
+export function sumText({ days, rate, expenses, total }, currency) {
+  if (!total) return "";
+  const further = Number(expenses) ? ` + ${amountText(expenses, currency)}` : "";
+  return `${new Intl.NumberFormat(document.documentElement.lang).format(days)} × ${amountText(rate, currency)}${further} = ${amountText(total, currency)}`;
+}
 
 // Everything that sealing needs, tried once: WebCrypto, in a place where the browser lets it work.
 export async function canSeal() {

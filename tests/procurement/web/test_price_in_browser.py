@@ -85,6 +85,8 @@ def begun(page: Page, home: str) -> str:
     expect(page.locator("[data-code]")).not_to_be_empty()
     code = page.locator("[data-code]").inner_text()
     page.get_by_role("button", name="I have noted it").click()
+    page.get_by_label("Second code, as you noted it").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Go on").click()
     return code
 
 
@@ -93,6 +95,7 @@ def filled(page: Page, folder: Path) -> None:
     page.get_by_label("Daily rate").fill(RATE)
     page.get_by_label("Note to the committee").fill(NOTE)
     expect(page.locator("[data-total]")).to_have_text("€13,887.60")
+    expect(page.locator("[data-sum]")).to_have_text("40 × €347.19 = €13,887.60")
     page.locator("input[type=file]").set_input_files(pdf(folder, NAME, PDF + b"%4711"))
     expect(page.locator("[data-files]")).to_contain_text(NAME)
     expect(page.locator("[data-saved-line]")).to_contain_text("was received, sealed")
@@ -169,6 +172,37 @@ def test_another_device_asks_for_the_code_and_another_window_overwrites_nothing(
     expect(page.locator("[data-left-text]")).to_contain_text("42")
     page.get_by_label("Days").fill("forty")
     expect(page.locator("[data-fault-days]")).to_contain_text("Write an amount")
+
+
+def test_the_second_code_is_typed_again_before_the_price_is_written(live_browser: Any, world: World) -> None:
+    page, home = desk(live_browser, world), f"/applications/{world.applications['ana'].reference}/"
+    page.goto(f"{home}price/")
+    page.get_by_role("button", name="Seal it in my browser").click()
+    page.get_by_role("button", name="Make the second code").click()
+    expect(page.locator("[data-code]")).not_to_be_empty()
+    code = page.locator("[data-code]").inner_text()
+    page.get_by_role("button", name="I have noted it").click()
+    again = page.get_by_label("Second code, as you noted it")
+    expect(again).to_be_focused()
+    expect(page.locator("[data-code]")).to_be_empty()
+    assert code not in page.content()
+    assert accessibility_faults(page) == []
+    again.fill(code[:-1] + ("0" if code[-1] != "0" else "1"))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("[data-wrong-line]")).to_contain_text("not the second code that was shown")
+    expect(page.get_by_label("Daily rate")).to_be_hidden()
+    page.reload()  # whoever closes the page meanwhile is asked again
+    expect(page.locator("[data-code]")).to_have_text(code)
+    page.get_by_role("button", name="I have noted it").click()
+    page.get_by_role("button", name="Show the code again").click()
+    expect(page.locator("[data-code]")).to_have_text(code)
+    page.get_by_role("button", name="I have noted it").click()
+    again.fill(code)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("Daily rate")).to_be_visible()
+    page.get_by_role("button", name="Show the second code again").click()
+    page.get_by_role("button", name="I have noted it").click()
+    expect(page.get_by_label("Daily rate")).to_be_visible()  # once is enough
 
 
 def test_without_scripts_the_page_says_so_and_the_service_seals(live_browser: Any, world: World) -> None:
