@@ -19,6 +19,7 @@ from procurement.models.former_decision import FormerDecision
 from procurement.models.interview import Interview
 from procurement.models.kept_code import KeptCode
 from procurement.models.key_holder import KeyDrill, KeyHolder
+from procurement.models.key_replacement import KeyReplacement
 from procurement.models.late_decision import LateDecision
 from procurement.models.letter import Letter
 from procurement.models.opening_session import OpeningSession, Presence
@@ -57,6 +58,7 @@ __all__ = [
     "KeptCode",
     "KeyDrill",
     "KeyHolder",
+    "KeyReplacement",
     "LateDecision",
     "Letter",
     "LockRelease",

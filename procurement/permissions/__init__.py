@@ -43,6 +43,7 @@ from procurement.permissions.calls import (
     work_on_call,
 )
 from procurement.permissions.extension import decide_extension, drop_extension, extend_deadline, propose_extension
+from procurement.permissions.keys import ask_key_replacement, decide_key_replacement, drop_key_replacement
 from procurement.permissions.rows import (
     SIGNERS,
     apply_for,
@@ -68,6 +69,7 @@ __all__ = [
     "archive_call",
     "ask_cancellation",
     "ask_drill",
+    "ask_key_replacement",
     "attend_opening",
     "by_the_procedure",
     "cancel_call",
@@ -75,6 +77,7 @@ __all__ = [
     "close_call",
     "decide_award",
     "decide_extension",
+    "decide_key_replacement",
     "decide_late",
     "declare_impartiality",
     "declare_unsuccessful",
@@ -82,6 +85,7 @@ __all__ = [
     "draft_call",
     "drop_cancellation",
     "drop_extension",
+    "drop_key_replacement",
     "extend_deadline",
     "has_declared",
     "has_role",

@@ -42,6 +42,15 @@ class ReplacementFacts:
     current: bool
     seated: bool
     holds: bool
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """A replacement that somebody asked for; `involved`: this very person asked, or is to hold the key."""
+
+    decided: bool
+    involved: bool
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,23 @@ DRILL_TIME = Guard(
     lambda f: f.published and f.latest_deadline is not None and f.now <= f.latest_deadline,
 )
 
+NOT_ASKED = Guard(
+    "KEY-13", _("A replacement of this holder was asked for already: another person decides."), ABOUT,
+    lambda f: not f.asked,
+)  # fmt: skip
+NOT_DECIDED = Guard("KEY-14", _("It was decided already."), "replacement", lambda f: not f.decided)
+ANOTHER = Guard(
+    "KEY-15",
+    _("Another person decides than who asked for it and who is to hold the key."),
+    "replacement",
+    lambda f: not f.involved,
+)
+
 KEEP = (SEATED, ACCEPTED, NOT_FROZEN, WELL_MADE, ITS_OWN)
 CONFIRM = (SEATED, ACCEPTED, MADE, RIGHT)
 ANSWER = (SEATED, ACCEPTED, MADE, OPENS)
 DRILL = (DRILL_TIME,)
 REPLACE = (PUBLISHED, BEFORE_DEADLINE, CURRENT, ON_COMMITTEE, WITHOUT_KEY)
+ASK_REPLACEMENT = (*REPLACE, NOT_ASKED)
+AGREE = (NOT_DECIDED, ANOTHER)
+DROP = (NOT_DECIDED,)

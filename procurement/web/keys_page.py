@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from procurement import permissions as may
-from procurement.models import Call, KeyDrill, KeyHolder
+from procurement.models import Call, KeyDrill, KeyHolder, KeyReplacement
 from procurement.models.facts.keys import drill_facts
 from procurement.queries.drills import is_green, last_drill
 from procurement.queries.roster import holders_of
@@ -24,12 +25,13 @@ NEAR = timedelta(days=7)  # before the deadline: from then on too few tried keys
 
 @dataclass(frozen=True)
 class KeyShown:
-    """A holder with the last drill; `replacement`: where the officer may give the key to another, or nothing."""
+    """A holder with the last drill; `asked`: a replacement that waits; `replacement`: where one asks or decides, or nothing."""
 
     holder: KeyHolder
     drill: KeyDrill | None
     green: bool
     successor: KeyHolder | None
+    asked: KeyReplacement | None
     replacement: str
 
 
@@ -56,8 +58,10 @@ def is_near(call: Call, *, now: datetime) -> bool:
 
 def keys_shown(call: Call, user: Any) -> list[KeyShown]:
     """Return every holder whose key counts, in the order of their seats."""
-    may_replace = call.published_at is not None and call.closed_at is None and may.appoint_committee(call, user)
+    collects = call.published_at is not None and call.closed_at is None
+    asks, decides = (collects and one(call, user) for one in (may.ask_key_replacement, may.decide_key_replacement))
     rows = holders_of(call).prefetch_related("drills")
+    waiting = {one.former_id: one for one in waiting_replacements(call)}
     named = {one.replaces_id: one for one in call.key_holders.filter(confirmed_at=None).exclude(replaces=None)}
     return [
         KeyShown(
@@ -65,12 +69,18 @@ def keys_shown(call: Call, user: Any) -> list[KeyShown]:
             drill=last_drill(row),
             green=is_green(row),
             successor=named.get(row.pk),
+            asked=waiting.get(row.pk),
             replacement=reverse("call_key_replacement", args=[call.reference, row.member.label.lower()])
-            if may_replace
+            if asks or (decides and row.pk in waiting)
             else "",
         )
         for row in rows
     ]
+
+
+def waiting_replacements(call: Call) -> QuerySet[KeyReplacement]:
+    """Return the replacements that somebody asked for and nobody decided on."""
+    return KeyReplacement.objects.filter(former__call=call, decided_at=None).select_related("member__user")
 
 
 def drill_shown(call: Call, user: Any, *, now: datetime) -> DrillShown | None:

@@ -19,6 +19,7 @@ from procurement.models import (
     DeadlineExtension,
     KeyDrill,
     KeyHolder,
+    KeyReplacement,
     SeatInvitation,
 )
 from procurement.queries.calls import Standing, running_calls_of, standing_of
@@ -41,6 +42,7 @@ def moves(user: Any, now: datetime) -> list[Move]:
         *_of_members(calls, standing),
         *_of_drills(calls, standing),
         *_to_extend(calls, standing, user),
+        *_to_replace(calls, standing, user),
         *_to_cancel(calls, standing, user),
     ]
 
@@ -139,6 +141,22 @@ def _to_extend(calls: list[Call], standing: Standing, user: Any) -> Iterator[Mov
             )
 
 
+def _to_replace(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:
+    """Replacements of key holders that another person than who asked decides on, while the call collects."""
+    by_number = {call.pk: call for call in calls if call.state == S.PUBLISHED}
+    asked = KeyReplacement.objects.filter(former__call__in=by_number, decided_at=None)
+    for one in asked.select_related("former__member", "member"):
+        call = by_number[one.former.call_id]
+        if not standing.has_role(call, Role.OFFICER, Role.APPROVER, Role.AUTHORITY):
+            continue
+        page = reverse("call_key_replacement", args=[call.reference, one.former.member.label.lower()])
+        mine = user.pk not in (one.asked_by_id, one.member.user_id)
+        title = (
+            _("Decide whether the key holder is replaced") if mine else _("decide whether the key holder is replaced")
+        )
+        yield _move(call, title, page, due=call.deadline, whom="" if mine else _("Another person"))
+
+
 def _to_cancel(calls: list[Call], standing: Standing, user: Any) -> Iterator[Move]:
     by_number = {call.pk: call for call in calls}
     for request in Cancellation.objects.filter(call__in=by_number, decided_at=None):
@@ -153,7 +171,7 @@ def _move(call: Call, title: str, page: str, *, due: datetime | None = None, who
     return Move(
         title=title,
         detail=call.title_in(),
-        url=reverse(page, args=[call.reference]),
+        url=page if page.startswith("/") else reverse(page, args=[call.reference]),
         due=due,
         zone=call.timezone,
         mine=not whom,

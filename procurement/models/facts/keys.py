@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from procurement.models.facts.moments import label
-from procurement.rules.keys import AnswerFacts, DrillFacts, KeyFacts, ReplacementFacts
+from procurement.rules.keys import AnswerFacts, DecisionFacts, DrillFacts, KeyFacts, ReplacementFacts
 from procurement.sealing.drill import is_answered
 from procurement.sealing.holders import is_usable
 from procurement.sealing.primitives import KEY as SIZE
 
 if TYPE_CHECKING:
-    from procurement.models import Call, CommitteeMember, KeyDrill, KeyHolder
+    from procurement.models import Call, CommitteeMember, KeyDrill, KeyHolder, KeyReplacement
 
 LOCKED_KEY = {"format", "kdf", "memory", "passes", "lanes", "salt", "nonce", "sealed"}
 LARGEST = 4000  # signs of a locked private half written as JSON; a real one has some hundreds
@@ -55,6 +55,15 @@ def replacement_facts(holder: KeyHolder, *, member: CommitteeMember, now: dateti
         current=holder.replaced_at is None,
         seated=member.call_id == call.pk and member.ended_at is None,
         holds=call.key_holders.filter(member=member).exists(),
+        asked=holder.replacements.filter(decided_at=None).exists(),
+    )
+
+
+def decision_facts(asked: KeyReplacement, *, actor: Any) -> DecisionFacts:
+    """Gather what deciding on a replacement depends on."""
+    return DecisionFacts(
+        decided=asked.decided_at is not None,
+        involved=actor.pk in (asked.asked_by_id, asked.member.user_id),
     )
 
 

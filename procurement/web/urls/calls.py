@@ -9,6 +9,7 @@ from procurement.web import (
     draft,
     extension,
     holder_key,
+    key_replacement,
     keys,
     review,
     seat_invitations,
@@ -54,6 +55,9 @@ urlpatterns = [
     path(f"{CALL}keys/own/confirmation", holder_key.confirmation, name="call_key_confirmation"),
     path(f"{CALL}keys/own/drill", holder_key.drill, name="call_key_drill"),
     path(f"{CALL}keys/drill", keys.drill, name="call_keys_drill"),
-    path(f"{CALL}keys/<slug:label>/replacement/", keys.replacement, name="call_key_replacement"),
+    path(f"{CALL}keys/<slug:label>/replacement/", key_replacement.replacement, name="call_key_replacement"),
+    path(
+        f"{CALL}keys/<slug:label>/replacement/decision", key_replacement.decision, name="call_key_replacement_decision"
+    ),
     path("seats/<str:token>/", seat_invitations.seat_invitation, name="seat_invitation"),
 ]
