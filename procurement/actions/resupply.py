@@ -9,7 +9,7 @@ from procurement.actions.unseal_envelopes import ask_to_check, fill
 from procurement.actions.working_copy import lock_own
 from procurement.models import Application, Document, Envelope, OpeningSession
 from procurement.models.working_copy import access_of, attached_files, working_envelopes
-from procurement.queries.browser_manifest import from_browser, tidied
+from procurement.queries.browser_manifest import from_browser
 from procurement.queries.manifest import kept_elsewhere, manifests_of, mark_of
 from procurement.queries.pieces import binding_of
 from procurement.queries.resupply import Missing, is_taken, missing_files, salts_of, unreadable
@@ -27,15 +27,19 @@ def resupply_with_code(*, application: Application, actor: Any, now: datetime) -
     """Open with the applicant's own key what the committee's keys could not; return how many envelopes.
 
     Where the sealed body itself is damaged, the working copy stands in for it if its mark is that of the submission.
-    Refuses with Locked without the code, (RSP-06) once the evaluation or the ranking began, and (RSP-02) when neither is
-    what was submitted.
+    Refuses with Locked without the code, (RSP-06) once the evaluation or the ranking began, (RSP-07) what a browser sealed,
+    for else one could seal for the access code alone and choose after the opening whether it counts, and (RSP-02) when
+    neither is what was submitted.
     """
     locked = lock_own(application, actor=actor, act="resupply_with_code")
     access_of(locked)
     closed = unreadable(locked)
     taken = [envelope for envelope in closed if is_taken(locked.call, envelope.kind)]
-    found = {envelope.pk: manifest for envelope in taken if (manifest := _own(locked, envelope))}
-    facts = resupply.ResupplyFacts(wanted=bool(closed), in_time=bool(taken), right=bool(found) or not taken)
+    here = [envelope for envelope in taken if not from_browser(envelope)]
+    found = {envelope.pk: manifest for envelope in here if (manifest := _own(locked, envelope))}
+    facts = resupply.ResupplyFacts(
+        wanted=bool(closed), in_time=bool(taken), sealed_here=bool(here), right=bool(found) or not here
+    )
     demand(resupply.WITH_CODE, facts, subject=locked, act="resupply_with_code")
     fill([envelope for envelope in closed if envelope.pk in found], found, now=now)
     _have_checked([envelope for envelope in closed if envelope.pk in found], now=now)
@@ -52,12 +56,11 @@ def _have_checked(envelopes: list[Envelope], *, now: datetime) -> None:
 
 
 def _own(application: Application, envelope: Envelope) -> Manifest | None:
-    """Open an envelope with the applicant's key; what a browser wrote is as little believed here as in a session."""
+    """Open an envelope that was sealed here with the applicant's key."""
     key = access_of(application).key
     try:
         body = bytes(envelope.sealed or b"")
-        manifest = open_own_envelope(envelope.header, body, own_key=key, binding=binding_of(envelope))
-        return tidied(manifest, kind=envelope.kind) if from_browser(envelope) else manifest
+        return open_own_envelope(envelope.header, body, own_key=key, binding=binding_of(envelope))
     except Unreadable:
         return _working_copy(application, envelope, key=key)
 

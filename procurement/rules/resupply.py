@@ -13,12 +13,14 @@ class ResupplyFacts:
     """What is given again: `wanted`, is something unreadable; `right`, is it what was sealed; `salted`, can that be told.
 
     `in_time`: technical until the evaluation begins, prices until the ranking; nobody chooses after these what counts.
+    `sealed_here`: is there one that the service sealed; what a browser sealed opens with the holders' keys alone.
     """
 
     wanted: bool
     right: bool = True
     salted: bool = True
     in_time: bool = True
+    sealed_here: bool = True
 
 
 ABOUT = "resupply"
@@ -57,6 +59,13 @@ IN_TIME = Guard(
     lambda f: f.in_time or not f.wanted,
 )
 
-WITH_CODE = (WANTED, IN_TIME, CODE_OPENS)
+SEALED_HERE = Guard(
+    "RSP-07",
+    _("This price was sealed in your browser: it opens with the keys of the key holders, and with no access code."),
+    ABOUT,
+    lambda f: f.sealed_here or not f.wanted or not f.in_time,
+)
+
+WITH_CODE = (WANTED, IN_TIME, SEALED_HERE, CODE_OPENS)
 RECEIPT = (WANTED, IN_TIME, RECEIPT_RIGHT)
 FILE = (WANTED, IN_TIME, SALTED, COMMITTED)

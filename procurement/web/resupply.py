@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.requests import wants_json
 from procurement.actions.resupply import resupply_file, resupply_receipt, resupply_with_code
 from procurement.models import Application
+from procurement.queries.browser_manifest import from_browser
 from procurement.queries.proofs import why
 from procurement.queries.resupply import LARGEST, Missing, missing_files, unreadable
 from procurement.queries.sealed_files import SealedWriter
@@ -119,13 +120,18 @@ def _done(request: HttpRequest, own: Application) -> Any:
 
 
 def _page(request: HttpRequest, own: Application, *, refused: Any = (), status: int = 200) -> HttpResponse:
-    closed = [{"envelope": one, "why": why(one.unreadable), "proof": one.unreadable} for one in unreadable(own)]
+    closed = [
+        {"envelope": one, "why": why(one.unreadable), "proof": one.unreadable, "in_browser": from_browser(one)}
+        for one in unreadable(own)
+    ]
     files = [
         {"missing": one, "url": reverse("application_resupply_file", args=[own.reference, one.document.file_id])}
         for one in missing_files(own)
     ]
     context = {
         "closed": closed,
+        "sealed_here": not closed or not all(one["in_browser"] for one in closed),
+        "sealed_there": any(one["in_browser"] for one in closed),
         "files": files,
         "salted": all(one["missing"].salt for one in files),
         "unlocked": own.access is not None,

@@ -33,12 +33,13 @@ from procurement.queries.receipts import stored_receipt
 from procurement.queries.roster import roster_of
 from procurement.queries.sealed_arrivals import FileTooLarge, IdTaken, receive_sealed
 from procurement.queries.sealed_files import receive
-from procurement.sealing import Manifest, SealedFile, seal_envelope
+from procurement.sealing import Manifest, SealedFile, open_own_envelope, seal_envelope
 from procurement.sealing.verify_receipt import Bad, verify
 from tests.procurement.applying import AFTER, BEFORE, PDF, complete_application, open_call, person, submit
 from tests.procurement.committees import World, in_session, kept, technically_signed_call
 from tests.procurement.price_browser import PRICE, PriceBrowser, offer
 from tests.procurement.sealing.sealed import Holders
+from tests.procurement.web.visits import Visit
 from workflow import clock, storage
 from workflow.models import AuditEvent, StoredFile
 from workflow.refusals import NotPermitted, Refused
@@ -318,14 +319,16 @@ def test_two_requests_with_one_identifier_neither_overwrite_nor_delete(db: None)
     assert storage.read(stored) == b"the first"
 
 
-def test_what_a_browser_wrote_is_brought_into_form_also_when_the_applicant_opens_it(world: World) -> None:
+def test_a_price_that_was_sealed_for_the_access_code_alone_opens_with_it_for_nobody(world: World) -> None:
+    """Who sealed so would choose after the opening, with every other price known, whether the own one counts."""
     ana = world.application("ana")
     row = Envelope.objects.get(application=ana, kind="financial", submission__isnull=False)
     assert ana.access is not None
     sealed = seal_envelope(
-        Manifest({"price": {"total": "NaN", "rate": ["\0"]}}), binding=binding_of(row), roster=roster_of(ana.call),
+        Manifest({"price": {"total": "1.00"}}), binding=binding_of(row), roster=roster_of(ana.call),
         lock_public=bytes(ana.call.lock_public or b""), own_key=ana.access.key, sealed_in="browser",
     )  # fmt: skip
+    assert open_own_envelope(sealed.header, sealed.body, own_key=ana.access.key, binding=binding_of(row)).written
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         Envelope.objects.filter(pk=row.pk).update(
@@ -333,9 +336,12 @@ def test_what_a_browser_wrote_is_brought_into_form_also_when_the_applicant_opens
         )
         Call.objects.filter(pk=ana.call_id).update(state="financial_opened")  # prices are given again until the ranking
         cursor.execute("SET LOCAL session_replication_role = origin")
-    assert resupply_with_code(application=ana, actor=world["ana"], now=clock.now()) == 1
+    with refused("RSP-07"):
+        resupply_with_code(application=ana, actor=world["ana"], now=clock.now())
     row.refresh_from_db()
-    assert (row.content["price"]["total"], row.content["price"]["rate"]) == ("", "")
+    assert (row.opened_at, row.unreadable["step"]) == (None, "pieces")
+    page = Visit(world["ana"], ana.call).client.get(f"/applications/{ana.reference}/resupply/").content.decode()
+    assert "Open it with my code" not in page
 
 
 def test_a_price_that_a_browser_seals_does_not_even_begin_to_arrive_in_plain(
