@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from infra.local import places
 from tests import stack
+from tests.reports import sendable
 
 stack.prepare()
 # Argon2 is slow on purpose; what is tested here is not the hash.
@@ -40,6 +41,12 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest test: begun last, it would keep one worker busy while the others have nothing left."""
     items.sort(key=lambda item: "test_journey_in_browser" not in item.nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Let every report be sent, whatever a failing test had in its hands."""
+    return sendable((yield))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,12 +2,15 @@
 
 import os
 import socket
+from decimal import Decimal
 
+import execnet
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils.safestring import SafeString
 
 from config import celery_app
 from tests.patience import until
@@ -51,3 +54,16 @@ def test_the_browser_sees_the_live_server(live_browser):
     page = live_browser.page(language="en")
     assert page.goto("/").status == 200
     assert live_browser.address == settings.SITE_URL
+
+
+def test_a_report_can_be_sent_whatever_a_test_failed_with(request):
+    told = [("lone \udc80", SafeString("<b>"), Decimal("1.5"), {1: {b"x"}})]
+    where = ("tests/house/test_ground.py", 1, "test")
+    report = pytest.TestReport("test", where, {}, "failed", "not \ud800", "call", user_properties=told)
+    with pytest.raises(execnet.DumpError):
+        execnet.dumps(vars(report)["user_properties"])
+    sent = request.config.hook.pytest_report_to_serializable(config=request.config, report=report)
+    execnet.dumps(sent)
+    came = request.config.hook.pytest_report_from_serializable(config=request.config, data=sent)
+    assert came.longrepr == "not \\ud800"
+    assert came.user_properties == [("lone \\udc80", "<b>", "Decimal('1.5')", {1: [b"x"]})]
