@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from workflow.contents.zip_entry import BadArchive
-from workflow.contents.zips import entries_of
+from workflow.contents.kinds import Content
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = {"pdf": PDF, "docx": DOCX}
 LARGEST = 10 * 1000 * 1000  # bytes; a curriculum with pictures is far below
 LONGEST_NAME = 150
 HIDDEN = {"Cc", "Cf", "Co", "Cs"}  # controls and bidirectional overrides
+HEAD = 8  # bytes that tell an old Office file
 OLE = b"\xd0\xcf\x11\xe0"  # what Office makes of a file with a password, and of old .doc files
-TAIL = 4096
 
 
 @dataclass(frozen=True)
 class Upload:
-    """What is known of a file before it is kept; `kind` is empty when its bytes say neither PDF nor Word."""
+    """What is known of a file before it is kept; `kind` is empty when its bytes say neither PDF nor Word.
+
+    `damage` says what cannot be opened safely, `findings` what deserves a warning: codes of workflow.contents.
+    """
 
     size: int
     kind: str
     locked: bool
+    damage: str = ""
+    findings: tuple[str, ...] = ()
 
 
 def clean_name(name: str, *, kind: str) -> str:
@@ -36,24 +40,7 @@ def clean_name(name: str, *, kind: str) -> str:
     return f"{stem or 'cv'}{'.pdf' if kind == PDF else '.docx'}"
 
 
-def look_at(file: BinaryIO, *, size: int) -> Upload:
-    """Say what a file is by its first bytes, its directory or its trailer; nothing is unpacked."""
-    head = _piece(file, 0, 1024)
-    if b"%PDF-" in head:
-        return Upload(size, PDF, locked=b"/Encrypt" in _piece(file, max(0, size - TAIL), TAIL))
-    if head.startswith(OLE):
-        return Upload(size, "", locked=True)
-    return Upload(size, DOCX if head.startswith(b"PK\x03\x04") and _is_word(file, size) else "", locked=False)
-
-
-def _piece(file: BinaryIO, start: int, length: int) -> bytes:
-    file.seek(start)
-    return file.read(length)
-
-
-def _is_word(file: BinaryIO, size: int) -> bool:
-    try:
-        entries = entries_of(lambda start, length: _piece(file, start, length), size=size)
-    except BadArchive:
-        return False
-    return "word/document.xml" in {entry.name for entry in entries}
+def upload_of(content: Content, *, size: int, head: bytes) -> Upload:
+    """Say what a file is as a curriculum, from what its bytes were found to be; `head` are the first of them."""
+    old = head.startswith(OLE)
+    return Upload(size, KINDS.get(content.kind, ""), old or content.locked, content.damage, tuple(content.findings))

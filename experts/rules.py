@@ -20,13 +20,19 @@ NOT_LOCKED = Guard(
     "upload",
     lambda upload: not upload.locked,
 )
+SOUND = Guard(
+    "CV_SOUND",
+    gettext_noop("The file is damaged or packed in a way that cannot be opened safely: save it again, then send it."),
+    "upload",
+    lambda upload: not upload.damage or upload.locked,
+)
 RIGHT_TYPE = Guard(
     "CV_RIGHT_TYPE",
     gettext_noop("The file is neither PDF nor Word (.docx), whatever its name says."),
     "upload",
-    lambda upload: bool(upload.kind) or upload.size == 0 or upload.locked,
+    lambda upload: bool(upload.kind or upload.damage) or upload.size == 0 or upload.locked,
 )
-ACCEPTED = (NOT_EMPTY, NOT_TOO_LARGE, NOT_LOCKED, RIGHT_TYPE)
+ACCEPTED = (NOT_EMPTY, NOT_TOO_LARGE, NOT_LOCKED, SOUND, RIGHT_TYPE)
 ROOM_FOR_ROWS = Guard(
     "ROOM_FOR_ROWS",
     gettext_noop("There are sixty entries here already: remove one first."),

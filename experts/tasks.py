@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from experts.actions.scan_cv import scan_cv
 from experts.models import Expert
 from workflow import outbox, storage
 from workflow.models import StoredFile
@@ -15,3 +18,10 @@ def discard_file(*, file_id: str, **_: Any) -> None:
     stored = StoredFile.objects.filter(pk=file_id).first()
     if stored and not Expert.objects.filter(cv=stored).exists():
         storage.discard(stored)
+
+
+@outbox.task("experts.scan_file")
+def scan_file(*, message: Any, now: datetime, file_id: str, **_: Any) -> None:
+    """Have a curriculum looked at by the scanner that did not answer before; away again, the message comes again."""
+    if expert := Expert.objects.filter(cv_id=UUID(file_id)).first():
+        scan_cv(expert=expert, file=file_id, now=now)

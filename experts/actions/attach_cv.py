@@ -8,6 +8,7 @@ from accounts.models import User
 from experts import documents, permissions, rules
 from experts.models import Expert
 from workflow import audit, outbox
+from workflow.findings import NOT_SCANNED
 from workflow.models import StoredFile
 from workflow.transitions import demand, demand_permission, use_case
 
@@ -18,8 +19,8 @@ def attach_cv(
 ) -> Expert:
     """Put a stored file in the place of the earlier one, under a name that says what it is.
 
-    `upload` is what documents.look_at saw in it. Refuse an empty file, one above 10 MB, one with a password and anything
-    that is neither PDF nor Word.
+    `upload` is what was seen in it; what deserves a warning, a virus too, is kept beside it, as with files of applications.
+    Refuse an empty file, one above 10 MB, one with a password, a damaged one and anything that is neither PDF nor Word.
     """
     locked = Expert.objects.select_for_update(of=("self",)).select_related("cv").get(pk=expert.pk)
     demand_permission(permissions.may_write_profile(locked, actor), subject=locked, act="attach_cv")
@@ -27,9 +28,11 @@ def attach_cv(
     forget_file(locked, now=now)
     shown = documents.clean_name(name, kind=upload.kind)
     StoredFile.objects.filter(pk=stored.pk).update(name=shown, media_type=upload.kind)
-    locked.cv = stored
-    locked.save(update_fields=["cv"])
+    locked.cv, locked.cv_findings = stored, list(upload.findings)
+    locked.save(update_fields=["cv", "cv_findings"])
     audit.record(locked, "attach_cv", actor=actor, now=now, details={"file": str(stored.pk), "sha256": stored.sha256})
+    if NOT_SCANNED in upload.findings:
+        outbox.post("experts.scan_file", key=str(stored.pk), now=now, file_id=str(stored.pk))
     return locked
 
 

@@ -19,7 +19,7 @@ def remove_cv(*, expert: Expert, actor: User, now: datetime) -> Expert:
     demand_permission(permissions.may_write_profile(locked, actor), subject=locked, act="remove_cv")
     if locked.cv_id:
         forget_file(locked, now=now)
-        locked.cv = None
-        locked.save(update_fields=["cv"])
+        locked.cv, locked.cv_findings = None, []
+        locked.save(update_fields=["cv", "cv_findings"])
         audit.record(locked, "remove_cv", actor=actor, now=now)
     return locked

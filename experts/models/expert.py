@@ -26,6 +26,9 @@ class Expert(models.Model):
     fields = ArrayField(models.CharField(max_length=20, choices=Field.choices), default=list, blank=True)
     other_fields = models.CharField(_("other fields"), max_length=300, blank=True)
     cv = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cv_findings = models.JSONField(
+        default=list, blank=True, db_default=[]
+    )  # codes: what in the file deserves a warning
     created_at = models.DateTimeField(db_default=AppNow())
     saved_at = models.DateTimeField(null=True, blank=True)
 
@@ -41,6 +44,7 @@ class Expert(models.Model):
         "fields",
         "other_fields",
         "cv",
+        "cv_findings",
     )
     PERSONAL_OWNER = "user"
 

@@ -19,7 +19,9 @@ from experts.actions.remove_cv import remove_cv
 from experts.models import Expert
 from experts.views.saving import own_profile
 from workflow import audit, clock, storage
+from workflow.findings import has_virus, words_for
 from workflow.guards import Objection, gettext_noop
+from workflow.inspection import look_into
 from workflow.refusals import NotPermitted, Reason, Refused, as_json
 from workflow.storage import StoreAway
 from workflow.uploads import Arrived, PartUploadHandler, arriving
@@ -49,6 +51,8 @@ def _received(request: HttpRequest, handler: PartUploadHandler) -> HttpResponse:
 def _show(request: HttpRequest, expert: Expert, *, wrong: list[Reason] | None = None) -> HttpResponse:
     cv = expert.cv
     row = {"name": cv.name, "size": cv.size, "sha256": cv.sha256, "received_at": cv.created_at} if cv else None
+    if row:
+        row["findings"] = words_for(expert.cv_findings)
     context = {"expert": expert, "cv": row, "wrong": [reason.sentence for reason in wrong or []]}
     return render(request, "experts/cv.html", context, status=422 if wrong else 200)
 
@@ -73,7 +77,8 @@ def _attach(request: HttpRequest, expert: Expert, sent: Arrived) -> None:
     """Look at the bytes where they are stored; a file that is refused is taken out of the store again."""
     stored = sent.store()
     try:
-        upload = documents.look_at(storage.Opened(stored), size=stored.size)
+        head = storage.Opened(stored).read(documents.HEAD)
+        upload = documents.upload_of(look_into(stored), size=stored.size, head=head)
         attach_cv(
             expert=expert, stored=stored, upload=upload, name=sent.name or "", actor=request.user, now=clock.now()
         )
@@ -96,6 +101,9 @@ def file(request: HttpRequest) -> HttpResponseBase:
     expert = queries.profile_of(request.user)
     if expert is None or expert.cv is None:
         raise Http404
+    if has_virus(expert.cv_findings) and not request.GET.get("despite"):
+        context = {"name": expert.cv.name, "findings": words_for(expert.cv_findings)}
+        return render(request, "experts/cv_warning.html", {**context, "file_url": f"{request.path}?despite=1"})
     response = StreamingHttpResponse(storage.stream(expert.cv), content_type=expert.cv.media_type)
     response["Content-Disposition"] = content_disposition_header(True, expert.cv.name)
     response["Content-Length"] = str(expert.cv.size)

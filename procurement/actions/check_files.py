@@ -15,13 +15,13 @@ from procurement.enums import EnvelopeKind, PaperKind, SealedIn
 from procurement.models import Document, Envelope, OpeningSession
 from procurement.queries.browser_manifest import look_again
 from procurement.queries.findings import NOT_SCANNED
-from procurement.queries.inspection import look_into
 from procurement.queries.pieces import header_of
 from procurement.queries.sealed_files import opening
 from procurement.queries.unsealed import at_fault, unchecked
 from procurement.sealing import Unreadable, commitment
 from workflow import audit, storage
 from workflow.contents.kinds import Content
+from workflow.inspection import look_into
 from workflow.transitions import use_case
 
 AT_ONCE = 50 * 1024 * 1024  # bytes in one transaction: a database does not like to be held while files are read

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from procurement.models import Document
 from procurement.queries.findings import NOT_SCANNED, has_virus
-from procurement.queries.inspection import look_into
 from procurement.queries.sealed_files import opening
 from workflow import audit, outbox, scanning
+from workflow.inspection import look_into
 from workflow.transitions import use_case
 
 

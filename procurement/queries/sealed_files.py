@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from procurement.models import Application, Document, Requirement
-from procurement.queries.inspection import look_into
 from procurement.sealing.context import PartContext
 from procurement.sealing.files import new_file_key, open_part, seal_part
 from workflow import storage
 from workflow.contents.kinds import Content
+from workflow.inspection import look_into
 from workflow.models import StoredFile
 from workflow.storage import PartTransform, PartWriter
 

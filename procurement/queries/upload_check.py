@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from procurement.queries.inspection import look_into
 from procurement.queries.sealed_files import Received
 from procurement.queries.uploads import Arriving
 from procurement.sealing.problems import Unreadable
 from workflow import storage
+from workflow.inspection import look_into
 from workflow.models import StoredFile
 from workflow.storage import StoreAway
 

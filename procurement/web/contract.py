@@ -19,7 +19,6 @@ from procurement.actions.record_contract import record_contract
 from procurement.actions.write_archive_index import write_archive_index
 from procurement.enums import CallState, PaperKind
 from procurement.models import Call
-from procurement.queries.inspection import look_into
 from procurement.rules.file_names import clean_name
 from procurement.rules.files import MEDIA_TYPES
 from procurement.web.acts import Button, button
@@ -30,6 +29,7 @@ from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
 from workflow import clock, storage
+from workflow.inspection import look_into
 from workflow.models import StoredFile
 from workflow.refusals import NotPermitted, Refused
 from workflow.storage import StoreAway

@@ -6,6 +6,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from accounts.models import User
 from experts import documents
 from experts.models import Expert
+from tests.scanner import EICAR, scanner
 from workflow import outbox
 from workflow.models import AuditEvent, OutboxMessage, StoredFile
 
@@ -64,7 +66,8 @@ def test_a_file_is_kept_under_a_name_that_says_what_it_is(
     [
         (b"", "empty"),
         (b"MZ" + b"\0" * 500, "neither PDF nor Word"),
-        (b"PK\x03\x04 not a zip at all", "neither PDF nor Word"),
+        (b"PK\x03\x04 not a zip at all", "cannot be opened safely"),
+        (word("[Content_Types].xml", "word/document.xml", "../evil.xml"), "cannot be opened safely"),
         (word("xl/workbook.xml"), "neither PDF nor Word"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 500, "protected by a password"),
         (PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root"), "protected by a password"),
@@ -143,6 +146,43 @@ def test_no_file_is_put_down_on_a_disk_of_ours(browser_of_nadia: Client, monkeyp
     stranger = Client()
     answer = stranger.post("/accounts/login/", {"file": SimpleUploadedFile("a.pdf", PDF + b"0" * 5_000_000)})
     assert answer.status_code == 200
+
+
+def test_what_deserves_a_warning_is_kept_beside_it_as_with_an_application(browser_of_nadia: Client) -> None:
+    send(browser_of_nadia, word("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "cv.docx")
+    assert Expert.objects.get().cv_findings == ["macros"]
+    assert "holds macros, which will not run here" in browser_of_nadia.get("/profile/cv/").content.decode()
+    send(browser_of_nadia, PDF)
+    assert Expert.objects.get().cv_findings == []
+
+
+def test_a_virus_is_kept_said_and_warned_of(browser_of_nadia: Client, settings: Any, tmp_path: Path) -> None:
+    sick = PDF + EICAR
+    with scanner(tmp_path, ("Test.Eicar", sick)) as settings.CLAMD_URL:
+        assert send(browser_of_nadia, sick, **JSON).json() == {"reload": True}
+    assert Expert.objects.get().cv_findings == ["virus:Test.Eicar.UNOFFICIAL"]
+    assert "the virus scanner knows as “Test.Eicar.UNOFFICIAL”" in browser_of_nadia.get("/profile/cv/").content.decode()
+    warned = browser_of_nadia.get("/profile/cv/file/")
+    assert "may harm the computer" in warned.content.decode()
+    assert "Content-Disposition" not in warned.headers
+    assert b"".join(browser_of_nadia.get("/profile/cv/file/?despite=1").streaming_content) == sick
+    browser_of_nadia.post("/profile/cv/removal/")
+    assert Expert.objects.get().cv_findings == []
+
+
+def test_without_its_scanner_it_is_kept_and_looked_at_later(
+    browser_of_nadia: Client, settings: Any, tmp_path: Path
+) -> None:
+    sick = PDF + EICAR
+    settings.CLAMD_URL = "tcp://127.0.0.1:1"
+    send(browser_of_nadia, sick)
+    assert Expert.objects.get().cv_findings == ["not_scanned"]
+    message = OutboxMessage.objects.get(task="experts.scan_file")
+    assert not outbox.deliver(message.pk)  # still away: it comes again
+    with scanner(tmp_path, ("Test.Eicar", sick)) as settings.CLAMD_URL:
+        assert outbox.deliver(message.pk)
+    assert Expert.objects.get().cv_findings == ["virus:Test.Eicar.UNOFFICIAL"]
+    assert AuditEvent.objects.filter(act="find_virus").count() == 1
 
 
 def test_a_token_that_is_stale_keeps_nothing(nadia: User) -> None:

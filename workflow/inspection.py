@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from procurement.queries.findings import NOT_SCANNED, TOO_LARGE_TO_SCAN, VIRUS
 from workflow import scanning, storage
 from workflow.contents.kinds import Content, look_at
 from workflow.contents.zips import ReadAt
+from workflow.findings import NOT_SCANNED, TOO_LARGE_TO_SCAN, VIRUS
 from workflow.models import StoredFile
 from workflow.storage import PartTransform
 
