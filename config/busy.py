@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from accounts import unsent
 from accounts.requests import page_of, wants_json
+from config.turns import NO_ROOM
 from procurement.web.refusals import reasons_json
 from workflow import availability
 from workflow.guards import Objection, gettext_noop
@@ -30,6 +31,10 @@ BUSY = Objection(
 )
 
 
+class NoRoom(Exception):
+    """One process takes no more long bodies at once."""
+
+
 class BusyMiddleware:
     """Answers 503 where the database did not; an act is whole or was not done, so that it can be sent again."""
 
@@ -38,6 +43,8 @@ class BusyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Say when to come again wherever something else said that it is away, the document store for one."""
+        if request.META.get(NO_ROOM):
+            return busy(request, NoRoom("as many files as one process takes are on their way"))
         answer = self.get_response(request)
         if answer.status_code == 503 and "Retry-After" not in answer:
             answer["Retry-After"] = str(RETRY_AFTER)
@@ -57,7 +64,7 @@ def busy(request: HttpRequest, error: BaseException) -> HttpResponse:
     if wants_json(request):
         answer: HttpResponse = reasons_json([Reason(BUSY)], status=503)
     else:
-        form = unsent.typed_form(request)
+        form = None if isinstance(error, NoRoom) else unsent.typed_form(request)  # its body is left unread
         context = {
             "waiting": form,
             "csrf_token": get_token(request),

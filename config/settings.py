@@ -21,6 +21,9 @@ DEMO = env.flag("DEMO")  # demonstration: banner, mail page, demo accounts
 CLOCK_SETTABLE = env.flag("CLOCK_SETTABLE")  # tests and the demonstration may move app_now(); never in production
 TWO_FACTOR_REQUIRED = env.flag("TWO_FACTOR_REQUIRED", default=not DEMO)
 SITE_URL = env.text("SITE_URL").rstrip("/")
+WORKING_AT_ONCE = env.number(
+    "WORKING_AT_ONCE", 4
+)  # requests of one process of the web server; its other threads wait for slow lines
 SIGNING_KEY = env.text("SIGNING_KEY", "") or SECRET_KEY  # what signs the log and the receipts is made from it
 SIGNING_KEYS_RETIRED = env.words("SIGNING_KEYS_RETIRED")  # public keys that were used before, as /keys/ showed them
 SIGNING_NAME = env.text("SIGNING_NAME", "") or urlsplit(SITE_URL).hostname or "localhost"

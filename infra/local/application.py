@@ -13,7 +13,11 @@ from .environment import is_given
 from .stack import Stack
 
 UNREADY = "ImproperlyConfigured: "
-WORKERS, THREADS = 2, 4  # processes, and threads in each of them; infra/bench tries others with --workers and --threads
+WORKERS, THREADS = (
+    2,
+    4,
+)  # processes, and requests that each works at; infra/bench tries others with --workers and --threads
+LINES = 128  # threads of a process: config/turns.py lets THREADS of them work, the others wait for slow lines
 # What a power cut would lose is sown again anyway: no commit waits for the disk.
 WHILE_SOWING = {"CLOCK_SETTABLE": "1", "PGOPTIONS": "-c synchronous_commit=off"}
 
@@ -83,13 +87,13 @@ def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> chil
         "--workers",
         workers,
         "--blocking-threads",
-        threads,
+        LINES,
         "--no-ws",
         "--respawn-failed-workers",
         "--access-log",
         "config.wsgi:application",
     ]
-    return children.Program("web", command, stack.environment)
+    return children.Program("web", command, {**stack.environment, "WORKING_AT_ONCE": str(threads)})
 
 
 def worker(environment: Mapping[str, str]) -> children.Program:

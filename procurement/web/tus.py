@@ -11,8 +11,8 @@ from base64 import b64decode
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from io import BytesIO
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -32,11 +32,12 @@ from procurement.web.own_application import load_own, load_requirement
 from procurement.web.refusals import reasons_json
 from workflow import clock
 from workflow.refusals import Refused
+from workflow.storage import StoreAway
 
 VERSION, EXTENSIONS = "1.0.0", "creation,termination,checksum,expiration"
 ALGORITHMS = {"sha256": hashlib.sha256, "sha1": hashlib.sha1}  # the second because the protocol asks for it
 OFFSET_STREAM = "application/offset+octet-stream"
-CHUNK = 64 * 1024
+CHUNK, IN_MEMORY = 64 * 1024, 256 * 1024  # bytes
 LONGEST_METADATA = 8 * 1024
 TOO_LARGE = {files.NOT_TOO_LARGE.code, uploads.WITHIN_QUOTA.code}
 View = Callable[..., HttpResponse]
@@ -153,22 +154,34 @@ def _take(request: HttpRequest, upload: Arriving) -> HttpResponse:
 
 
 def _sealed_part(request: HttpRequest, upload: Arriving, length: int) -> bytes:
-    """Read the body and seal it as it comes: no more than a chunk of it is ever there in plain."""
+    """Read the body and seal it as it comes: no more than a chunk of it is ever there in plain.
+
+    Over a slow line that takes minutes; meanwhile its ciphertext lies in a file, so that many of them fit into memory.
+    """
     last = upload.offset + length == upload.length
     sealer = PartSealer(key=upload.key, context=upload.place.part(upload.row.parts, last))
     algorithm, expected = _checksum(request)
-    sealed, found, left = BytesIO(), ALGORITHMS[algorithm](), length
-    while left:
-        chunk = request.read(min(CHUNK, left))
-        if not chunk:
-            raise Wrong(400, "The part broke off.")
-        found.update(chunk)
-        sealed.write(sealer.update(chunk))
-        left -= len(chunk)
-    if expected and found.digest() != expected:
-        raise Wrong(460, "The part is not what was sent.")
-    sealed.write(sealer.finish())
-    return sealed.getvalue()
+    found, left = ALGORITHMS[algorithm](), length
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as sealed:
+        while left:
+            chunk = request.read(min(CHUNK, left))
+            if not chunk:
+                raise Wrong(400, "The part broke off.")
+            found.update(chunk)
+            _put(sealed, sealer.update(chunk))
+            left -= len(chunk)
+        if expected and found.digest() != expected:
+            raise Wrong(460, "The part is not what was sent.")
+        _put(sealed, sealer.finish())
+        sealed.seek(0)
+        return sealed.read()
+
+
+def _put(file: IO[bytes], sealed: bytes) -> None:
+    try:
+        file.write(sealed)
+    except OSError as full:
+        raise StoreAway from full
 
 
 def _checksum(request: HttpRequest) -> tuple[str, bytes]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack, closing
 from pathlib import Path
+from select import select
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from config.turns import LONG_AT_ONCE
 from procurement.demo.codes import CODE
 from procurement.demo.codes import begin as begin_application
 from procurement.models import Application, Document, Upload
@@ -71,6 +74,25 @@ def test_a_server_killed_in_the_middle_of_a_part_costs_that_part_only(draft: App
     document = Document.objects.get()
     back = entered(draft).get(reverse("application_file", args=[draft.reference, document.file_id]))
     assert b"".join(back.streaming_content) == BIG
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slow_lines_keep_nobody_waiting_and_too_many_are_told_to_come_again(draft: Application, tmp_path: Path) -> None:
+    """Threat 31: more parts on their way than the server works at, and one more than it takes."""
+    address = str(begin(entered(draft), draft, name="gros.pdf", length=len(BIG))["Location"])
+    part = {**headers_of(draft), **STREAM, "Upload-Offset": "0"}
+    with running_web(tmp_path) as web, ExitStack() as lines:
+        for _ in range(LONG_AT_ONCE):
+            line = lines.enter_context(closing(web.begin("PATCH", address, part, length=PART)))
+            line.send(BIG[:1000])
+        line.send(BIG[1000:PART])
+        assert line.getresponse().status == 204  # one of them arrives
+        assert offset_at(web, address, headers_of(draft)) == PART
+        part["Upload-Offset"] = str(PART)
+        two = [lines.enter_context(closing(web.begin("PATCH", address, part, length=len(BIG) - PART))) for _ in "ab"]
+        [answered], _, _ = select([line.sock for line in two], [], [], 60)
+        answer = next(line for line in two if line.sock is answered).getresponse()
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.django_db
