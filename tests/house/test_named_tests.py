@@ -37,6 +37,15 @@ def test_a_row_names_a_test_or_says_that_nothing_is_built(name: str) -> None:
     assert silent == []
 
 
+def test_every_fault_names_the_test_that_makes_it() -> None:
+    """The clock of the database server (F17) and deploys (F28) are the installation's."""
+    found = rows("faults.md")
+    assert found.keys() == {f"F{number}" for number in range(1, 28)} - {"F17"}
+    vague = [number for number, text in found.items() if not all(test for _path, test in NAMED.findall(text))]
+    assert vague == []
+    assert not any("not built" in text for text in found.values())
+
+
 def test_each_letter_of_the_annex_has_its_module_and_an_attempt_that_must_fail() -> None:
     for letter in LETTERS:
         text = (ROOT / "tests" / "annex_iv" / f"test_annex_iv_{letter}.py").read_text(encoding="utf-8")
