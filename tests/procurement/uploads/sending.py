@@ -9,9 +9,12 @@ from typing import Any
 from django.urls import reverse
 
 from procurement.models import Application
+from tests.procurement.applying import PDF
 
 HEADERS = {"Tus-Resumable": "1.0.0", "Accept": "application/json"}
 MIB = 1024 * 1024
+PART = 8 * MIB
+BIG = PDF + b"%" + b"0123456789abcdef" * (PART // 16) + b"\n%%EOF\n"
 
 
 def begin(client: Any, application: Application, *, name: str, length: int, code: str = "A1") -> Any:
@@ -19,6 +22,13 @@ def begin(client: Any, application: Application, *, name: str, length: int, code
     address = reverse("application_uploads", args=[application.reference, code])
     metadata = "filename " + b64encode(name.encode()).decode() + ",filetype " + b64encode(b"application/pdf").decode()
     return client.post(address, headers={**HEADERS, "Upload-Length": str(length), "Upload-Metadata": metadata})
+
+
+def begun(client: Any, draft: Application, content: bytes = BIG, name: str = "gros.pdf") -> str:
+    """Have room made for a file, and return its address."""
+    said = begin(client, draft, name=name, length=len(content))
+    assert said.status_code == 201, said.content
+    return str(said["Location"])
 
 
 def offset_of(client: Any, address: str) -> int:
