@@ -113,7 +113,7 @@ def _timeline(journey: Journey) -> None:
 def seat_the_committee(journey: Journey) -> None:
     """Four are appointed and accept in their own accounts; three of them hold keys and confirm."""
     at_hour("2020-01-22T10:00")
-    journey.begin("officer", "Finish the draft")
+    journey.begin("officer", "Finish the draft and send it to the approver")
     page = journey.follow("officer", "Committee")
     for who, seat in SEATS.items():
         page.locator("#id_seat").select_option(seat)
@@ -139,7 +139,7 @@ def seat_the_committee(journey: Journey) -> None:
 def have_it_approved(journey: Journey) -> None:
     """The draft is sent, returned once with a reason, sent again and approved: its notice is written."""
     at_hour("2020-01-27T11:00")
-    journey.begin("officer", "Finish the draft")
+    journey.begin("officer", "Finish the draft and send it to the approver")
     journey.press("officer", "Send to the approver")
     settle()
     at_hour("2020-01-28T09:30")
@@ -147,7 +147,7 @@ def have_it_approved(journey: Journey) -> None:
     page.locator("#id_reason").fill("Le contexte doit nommer le projet MC2CM.")
     journey.press("approver", "Return to the draft")
     settle()
-    journey.begin("officer", "Finish the draft")
+    journey.begin("officer", "Finish the draft and send it to the approver")
     page = journey.follow("officer", "Terms of reference")
     page.locator("#id_context_fr").fill("Membre de MC2CM, la Ville prépare une carte de citoyenneté.")
     journey.press("officer", BACK)
