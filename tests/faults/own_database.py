@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,13 @@ class OwnDatabase:
         made.manage("migrate", "--verbosity", "0")
         return made
 
+    def copied(self, folder: Path) -> OwnDatabase:
+        """Start another server with what this one holds, which has ended."""
+        shutil.copytree(self.folder / "pg", folder / "pg")
+        made = OwnDatabase(folder, ports.any_free(), self.password, self.child)
+        made.start_again()
+        return made
+
     @property
     def url(self) -> str:
         """Return its address."""
@@ -56,8 +63,7 @@ class OwnDatabase:
 
     def start_again(self) -> None:
         """Start it on what it had written; it recovers by itself."""
-        with suppress(FileNotFoundError):
-            self.child.mark.unlink()
+        self.child.mark.unlink(missing_ok=True)
         self.child = postgres.start(folder=self.folder, port=self.port, password=self.password)
 
     def end(self) -> None:
