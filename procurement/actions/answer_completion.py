@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from procurement.actions.drop_upload import forget
 from procurement.actions.tell import tell_applicant
 from procurement.actions.working_copy import lock_own
 from procurement.models import Application, CompletionRequest
@@ -28,6 +29,8 @@ def answer_completion(*, application: Application, actor: Any, now: datetime) ->
     demand(windows.ANSWER, completion_facts(request, now=now), subject=locked, act="answer_completion")
     request.answered_at = now
     request.save(update_fields=["answered_at"])
+    for upload in request.uploads.all():  # what is not whole is not sent
+        forget(upload, now=now)
     audit.record(locked, "answer_completion", actor=actor, now=now, details={"completion_request": request.pk})
     tell_applicant(kind="completion_answered", application=locked, key=str(request.pk), now=now)
     return request

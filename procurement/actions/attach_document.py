@@ -7,18 +7,16 @@ from typing import Any
 
 from django.conf import settings
 
+from procurement.actions.attaching import lock_to_attach
 from procurement.actions.quota import hold_quota
 from procurement.actions.scan_again import ask_to_scan
-from procurement.actions.working_copy import demand_sealed_here, lock_own, lock_to_edit
 from procurement.models import Application, CompletionRequest, Document, Requirement
-from procurement.models.facts.completion import completion_facts
 from procurement.models.working_copy import Attached, Told, attached_files, seal_told
 from procurement.queries.sealed_files import Received
-from procurement.rules import completion as windows
 from procurement.rules import files
 from procurement.rules.file_names import clean_name, extension_of
 from workflow import audit
-from workflow.transitions import demand, demand_permission, use_case
+from workflow.transitions import demand, use_case
 
 
 @use_case
@@ -37,7 +35,7 @@ def attach_document(
     a file of another kind than its name or the requirement say, a locked or damaged one (FIL-…), beyond the quota (UPL-…),
     after the deadline (SUB-03), outside the request (CPL-…); the working copy without the access code (Locked).
     """
-    locked = _locked(application, requirement, completion, actor=actor, now=now)
+    locked = lock_to_attach(application, requirement, completion, actor=actor, now=now, act="attach_document")
     shown = clean_name(received.name)
     facts = file_facts(locked, requirement, received, name=shown, completion=completion)
     demand(files.ACCEPTED, facts, subject=locked, act="attach_document")
@@ -78,27 +76,6 @@ def _plain(told: Told) -> dict[str, Any]:
         "findings": list(told.findings),
         "file_key": told.key,
     }
-
-
-def _locked(
-    application: Application,
-    requirement: Requirement,
-    completion: CompletionRequest | None,
-    *,
-    actor: Any,
-    now: datetime,
-) -> Application:
-    if completion is None:
-        locked = lock_to_edit(application, actor=actor, now=now, act="attach_document")
-        demand_sealed_here(locked, envelope=requirement.envelope, act="attach_document")
-    else:
-        locked = lock_own(application, actor=actor, act="attach_document")
-        completion = CompletionRequest.objects.get(pk=completion.pk)  # as it is now that nobody else writes
-        facts = completion_facts(completion, now=now, code=requirement.code)
-        demand(windows.ATTACH, facts, subject=locked, act="attach_document")
-    foreign = requirement.call_id != locked.call_id or (completion and completion.application_id != locked.pk)
-    demand_permission(not foreign, subject=locked, act="attach_document")
-    return locked
 
 
 def file_facts(

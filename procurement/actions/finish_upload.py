@@ -16,7 +16,7 @@ from workflow.transitions import use_case
 
 @use_case
 def finish_upload(*, upload: Upload, checked: Checked, actor: Any, now: datetime) -> Attached:
-    """Make the file a document of the working copy, as attach_document does, and forget that it was under way.
+    """Make the file a document of the working copy or of an answer, as attach_document does, and forget that it was under way.
 
     Refuses as attach_document does; raises Elsewhere and OutOfPlace as every change of an upload, the latter also where a part
     was written anew after it was checked.
@@ -30,5 +30,6 @@ def finish_upload(*, upload: Upload, checked: Checked, actor: Any, now: datetime
     row.delete()
     checked.stored.save(force_insert=True)
     return attach_document(
-        application=upload.application, requirement=upload.requirement, received=checked.received, actor=actor, now=now
-    )
+        application=upload.application, requirement=upload.requirement, completion=upload.completion,
+        received=checked.received, actor=actor, now=now,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from procurement import permissions
+from procurement.actions.attaching import demand_window
 from procurement.models import Upload
 from procurement.models.facts.submission import writing_facts
 from procurement.queries.uploads import Arriving
@@ -30,12 +31,15 @@ class OutOfPlace(Exception):
 def keep_part(*, upload: Arriving, sealed: bytes, actor: Any, now: datetime) -> Upload:
     """Put the next part of a file away and count it, while its row is held: both are done, or neither.
 
-    Refuses after the deadline (SUB-03). Raises Elsewhere while another request holds the row, OutOfPlace when another
+    Refuses after the deadline (SUB-03), or after the window of the request (CPL-…). Raises Elsewhere while another request holds the row, OutOfPlace when another
     one was quicker, StoreAway when the store did not take it.
     """
     application = upload.row.application
     demand_permission(permissions.own_application(application, actor), subject=application, act="keep_part")
-    demand(submission.EDIT, writing_facts(application.call, now=now), subject=application, act="keep_part")
+    if upload.row.completion is None:
+        demand(submission.EDIT, writing_facts(application.call, now=now), subject=application, act="keep_part")
+    else:
+        demand_window(application, upload.row.requirement, upload.row.completion, now=now, act="keep_part")
     row = held(upload.row)
     if row.parts != upload.row.parts:
         raise OutOfPlace

@@ -13,6 +13,7 @@ from workflow.models import AppNow
 class Upload(models.Model):
     """`sealed` holds its name, its length and the key of its parts, under the applicant's own key; `id` is that of the file to be.
 
+    For one that answers a request of the committee, after the opening, it is not under that key: neither is the document.
     Each part is one object of the store, sealed; `digests` are those of the objects.
     """
 
@@ -21,6 +22,9 @@ class Upload(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey("Application", on_delete=models.CASCADE, related_name="uploads")
     requirement = models.ForeignKey("Requirement", on_delete=models.CASCADE, related_name="+")
+    completion = models.ForeignKey(
+        "CompletionRequest", null=True, blank=True, on_delete=models.CASCADE, related_name="uploads"
+    )
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(db_default=AppNow())
     sealed = models.BinaryField()

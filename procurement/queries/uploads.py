@@ -58,27 +58,35 @@ class Arriving:
         return StoredFile(id=row.id, name="", size=row.stored_size, parts=row.parts)
 
 
-def seal_upload(application: Application, upload: UUID, *, name: str, length: int, key: bytes, salt: bytes) -> bytes:
+def seal_upload(application: Application, upload: UUID, plain: bytes) -> bytes:
     """Return what may be stored of a file that begins to arrive; refuses with Locked."""
+    return seal_own(plain, key=access_of(application).key, context=_at(application, upload))
+
+
+def plain_upload(*, name: str, length: int, key: bytes, salt: bytes) -> bytes:
+    """Return what is kept of an upload as text, as it is stored of one that answers a request after the opening."""
     kept = {"name": name, "length": length, "key": b64encode(key).decode(), "salt": b64encode(salt).decode()}
     text = json.dumps(kept, ensure_ascii=False).encode()
-    plain = text + b" " * (-len(text) % STEP)
-    return seal_own(plain, key=access_of(application).key, context=_at(application, upload))
+    return text + b" " * (-len(text) % STEP)
 
 
 def arriving(application: Application, row: Upload) -> Arriving:
     """Open what is stored of an upload; refuses with Locked, and with Unreadable under an older code."""
     row.application = application
-    plain = open_own(bytes(row.sealed), key=access_of(application).key, context=_at(application, row.id))
+    plain = bytes(row.sealed)
+    if row.completion_id is None:
+        plain = open_own(plain, key=access_of(application).key, context=_at(application, row.id))
     kept = json.loads(plain)
     return Arriving(row, kept["name"], kept["length"], b64decode(kept["key"]), b64decode(kept["salt"]))
 
 
-def unfinished(application: Application, requirement: Requirement | None = None) -> list[Arriving]:
-    """Return the files that have begun to arrive, of one document asked for or of all; refuses with Locked."""
+def unfinished(
+    application: Application, requirement: Requirement, completion: CompletionRequest | None = None
+) -> list[Arriving]:
+    """Return the files that have begun to arrive for one document asked for; those of the working copy refuse with Locked."""
     rows = application.uploads.select_related("requirement")
     found = []
-    for row in rows.filter(requirement=requirement) if requirement else rows:
+    for row in rows.filter(requirement=requirement, completion=completion):
         try:
             found.append(arriving(application, row))
         except Unreadable:  # begun under a code that was lost: it expires
@@ -92,7 +100,7 @@ def kept_bytes(application: Application, *, completion: CompletionRequest | None
     What was taken out again stays there and counts; what is still arriving counts as if it were here.
     """
     here = StoredFile.objects.filter(document__application=application, document__completion=completion)
-    awaited = application.uploads.all() if completion is None else Upload.objects.none()
+    awaited = application.uploads.filter(completion=completion)
     return sum(rows.aggregate(whole=Sum("size", default=0))["whole"] for rows in (here, awaited))
 
 

@@ -105,10 +105,10 @@ def document_context(
 ) -> dict[str, Any]:
     """Return what a page of files shows: those attached, with what was found in them, and what may be attached."""
     files = attached_files(application, requirement=requirement, completion=completion)
-    own = completion is None  # what answers the committee comes after the opening, and goes in one piece
+    parts = "application_uploads" if completion is None else "application_completion_uploads"
     return {
-        "unfinished": [unfinished_row(application, one) for one in unfinished(application, requirement)] if own else [],
-        "parts_url": reverse("application_uploads", args=[application.reference, requirement.code]) if own else "",
+        "unfinished": [unfinished_row(application, one) for one in unfinished(application, requirement, completion)],
+        "parts_url": reverse(parts, args=[application.reference, requirement.code]),
         "requirement": requirement,
         "files": [file_row(application, one) for one in files],
         "room_left": len(files) < requirement.most_files,

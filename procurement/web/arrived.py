@@ -16,7 +16,7 @@ from procurement.actions.drop_upload import drop_upload
 from procurement.actions.finish_upload import finish_upload
 from procurement.actions.keep_part import Elsewhere, OutOfPlace
 from procurement.actions.rewind_upload import rewind_upload
-from procurement.models import Application, Document
+from procurement.models import Application, Document, Upload
 from procurement.queries.upload_check import NotAsStored, check_upload
 from procurement.queries.uploads import Arriving
 from procurement.web.own_application import load_own
@@ -42,7 +42,7 @@ def attachment(request: HttpRequest, reference: str, file: UUID) -> HttpResponse
     """Attach a file that is here whole. Asked twice, for an answer was lost, it says the same again."""
     application = load_own(request, reference)
     if attached := _attached(application, file):
-        return JsonResponse({"url": _page(attached.application, attached.requirement.code)})
+        return JsonResponse({"url": _page(attached)})
     upload = load_upload(request, reference, file)
     if not upload.whole:
         return reasons_json([Reason(NOT_WHOLE)])
@@ -65,7 +65,7 @@ def _finish(request: HttpRequest, upload: Arriving) -> HttpResponse:
             drop_upload(upload=upload.row, actor=request.user, now=clock.now())
         return reasons_json(refusal.reasons)
     messages.success(request, gettext("“%(name)s” was received.") % {"name": kept.told.name})
-    return JsonResponse({"url": _page(upload.row.application, upload.row.requirement.code)})
+    return JsonResponse({"url": _page(upload.row)})
 
 
 @require_POST
@@ -76,7 +76,7 @@ def dropping(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
         drop_upload(upload=upload.row, actor=request.user, now=clock.now())
     except (Elsewhere, OutOfPlace):
         messages.error(request, Reason(WRITTEN_NOW).sentence)
-    return redirect(_page(upload.row.application, upload.row.requirement.code))
+    return redirect(_page(upload.row))
 
 
 def _attached(application: Application, file: UUID) -> Document | None:
@@ -84,5 +84,8 @@ def _attached(application: Application, file: UUID) -> Document | None:
     return rows.filter(application=application, file_id=file, removed_at=None).first()
 
 
-def _page(application: Application, code: str) -> str:
-    return reverse("application_document", args=[application.reference, code])
+def _page(file: Document | Upload) -> str:
+    reference = file.application.reference
+    if file.completion_id:
+        return reverse("application_completion", args=[reference])
+    return reverse("application_document", args=[reference, file.requirement.code])

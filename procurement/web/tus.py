@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from procurement.actions.begin_upload import begin_upload
 from procurement.actions.drop_upload import drop_upload
 from procurement.actions.keep_part import Elsewhere, OutOfPlace, keep_part
+from procurement.models import Application, CompletionRequest, Requirement
 from procurement.queries.uploads import Arriving, arriving
 from procurement.rules import files, uploads
 from procurement.sealing.files import PartSealer
@@ -83,16 +84,33 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
 def creation(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """Say what is spoken here, or begin an upload."""
     application = load_own(request, reference)
-    requirement = load_requirement(application, code)
+    return _creation(request, application, load_requirement(application, code))
+
+
+@require_http_methods(["OPTIONS", "POST"])
+@spoken
+def answer_creation(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """The same for a document that a request of the committee asks for."""
+    application = load_own(request, reference)
+    asked = CompletionRequest.objects.filter(application=application).first()
+    if asked is None:
+        raise Http404
+    return _creation(request, application, load_requirement(application, code), asked)
+
+
+def _creation(
+    request: HttpRequest, application: Application, requirement: Requirement, asked: CompletionRequest | None = None
+) -> HttpResponse:
     if request.method == "OPTIONS":
         return _capabilities()
     _same_version(request)
     length, name = _number(request, "Upload-Length"), _metadata(request).get("filename", "")
     upload = begin_upload(
-        application=application, requirement=requirement, name=name, length=length, actor=request.user, now=clock.now()
-    )
+        application=application, requirement=requirement, name=name, length=length, actor=request.user, now=clock.now(),
+        completion=asked,
+    )  # fmt: skip
     response = HttpResponse(status=201)
-    response["Location"] = reverse("application_upload_parts", args=[reference, upload.row.id])
+    response["Location"] = reverse("application_upload_parts", args=[application.reference, upload.row.id])
     return _expiring(response, upload.row.expires_at)
 
 
@@ -128,7 +146,7 @@ def parts(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
 def load_upload(request: HttpRequest, reference: str, file: UUID) -> Arriving:
     """Return an upload of one's own application; to everybody else, and under another code, it does not exist."""
     application = load_own(request, reference)
-    row = application.uploads.select_related("requirement").filter(pk=file).first()
+    row = application.uploads.select_related("requirement", "completion").filter(pk=file).first()
     if row is None:
         raise Http404
     try:

@@ -58,4 +58,5 @@ urlpatterns = [
     path(f"{OWN}completion/", completions.completion, name="application_completion"),
     path(f"{OWN}completion/answer", completions.answer, name="application_completion_answer"),
     path(f"{OWN}completion/<str:code>/files", completions.upload, name="application_completion_upload"),
+    path(f"{OWN}completion/<str:code>/uploads/", tus.answer_creation, name="application_completion_uploads"),
 ]

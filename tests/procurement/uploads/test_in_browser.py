@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from playwright.sync_api import Page, Route, expect
 
 from procurement.demo.codes import CODE
 from procurement.demo.codes import begin as begin_application
-from procurement.models import Application, Document, Upload
+from procurement.models import Application, Call, Document, Upload
 from procurement.web.access import PREFIX
 from tests.live_browser import accessibility_faults
-from tests.procurement.applying import BEFORE, PDF, open_call, person
+from tests.procurement.applying import AFTER, BEFORE, PDF, ask_to_complete, open_call, person, submitted
 from tests.procurement.web.visits import session_cookie
 from workflow import clock
 
@@ -114,3 +115,19 @@ def test_without_script_the_plain_form_does_it(live_browser: Any, draft: Applica
     page.locator("input[type=file]").set_input_files(big(tmp_path))
     page.get_by_role("button", name="Send the file").click()
     expect(page.get_by_text("“offre.pdf” was received.")).to_be_visible(timeout=PATIENCE)
+
+
+def test_what_answers_the_committee_goes_part_by_part_too(live_browser: Any, tmp_path: Path) -> None:
+    sent = submitted(open_call(), person())
+    Call.objects.filter(pk=sent.call_id).update(opened_at=AFTER)
+    clock.set_to(AFTER + timedelta(hours=1))
+    asked = ask_to_complete(Application.objects.get(pk=sent.pk), "A5", due=AFTER + timedelta(hours=48))
+    page = live_browser.page(language="en", phone=True)
+    page.context.add_cookies([{**session_cookie(sent.user), "url": live_browser.address}])
+    page.goto(f"/applications/{sent.reference}/completion/")
+    page.locator("input[type=file]").set_input_files(big(tmp_path, "declaration.pdf"))
+    expect(page.get_by_text("“declaration.pdf” was received.")).to_be_visible(timeout=PATIENCE)
+    assert accessibility_faults(page) == []
+    assert Document.objects.get(completion=asked).file.parts == 3
+    page.get_by_role("button", name="Send these documents to the committee").click()
+    expect(page.locator("main")).to_contain_text("You sent your answer on")

@@ -132,6 +132,7 @@ ACTS: dict[str, set[str]] = {
     "application_resupply_receipt": {"E3"},
     "application_resupply_file": {"E3"},
     "application_completion_upload": {"E3"},
+    "application_completion_uploads": {"E3"},
     "opening_session": {"secretary"},
     "opening_end": {"secretary"},
     "opening_presence": COMMITTEE,
