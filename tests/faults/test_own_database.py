@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
@@ -75,6 +76,20 @@ def test_stopped_at_once_while_people_submit(database: OwnDatabase, tmp_path: Pa
         assert [row[0] for row in rows if row[0] in own] == own
         stamps = [row[2] for row in rows if row[0] in own]
         assert all(earlier < later for earlier, later in pairwise(stamps))
+
+
+def test_stopped_at_once_in_the_last_seconds_before_the_deadline(database: OwnDatabase, tmp_path: Path) -> None:
+    """F3: whoever presses meanwhile has a receipt once it is back, in time or late as the database stamps it."""
+    with town(database, tmp_path / "web.log", seconds=900) as (_web, people), ThreadPoolExecutor(PEOPLE) as pool:
+        database.town("tick", str(database.town("left") - 10))
+        people[0].submit()
+        database.stop_at_once()
+        pressing_once = [pool.submit(one.submit) for one in people[1:]]
+        until(lambda: refused(people) >= PEOPLE - 1)
+        database.start_again()
+        assert all(one.result(180) for one in pressing_once)
+    rows = compare(database, people)
+    assert (len(rows), rows[0][0]) == (PEOPLE, people[0].numbers_of_receipts()[0])
 
 
 def test_away_over_the_deadline_shows_in_the_log_of_the_service(database: OwnDatabase, tmp_path: Path) -> None:
