@@ -77,7 +77,7 @@ def test_the_whole_way(live_browser: Any, actor: User, tmp_path: Path) -> None:
     page.get_by_role("link", name="Price (days × rate + expenses)", exact=True).click()
     page.get_by_label("Days").fill("40")
     page.get_by_label("Daily rate").fill("300")
-    expect(page.locator("output")).to_have_text("€12,000.00")
+    expect(page.locator("[data-answer='total']")).to_have_text("€12,000.00")
     page.get_by_role("button", name="Save and go back").click()
     for code in ("A1", "B1"):
         page.goto(f"{home}documents/{code}/")

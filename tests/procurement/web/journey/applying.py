@@ -19,7 +19,9 @@ def apply_at_a_desk(journey: Journey) -> None:
     _identity(journey, "E1")
     page = journey.follow("E1", "Price (days × rate + expenses)")
     _price(page, "E1")
-    expect(page.locator("output")).to_have_text("13 900,00 €".replace(" ", "\u202f", 1).replace(" ", "\u00a0"))
+    expect(page.locator("[data-answer='total']")).to_have_text(
+        "13 900,00 €".replace(" ", "\u202f", 1).replace(" ", "\u00a0")
+    )
     expect(page.locator("[data-saved-line]")).to_contain_text("Enregistré à")
     journey.press("E1", BACK)
     for code in ("A1", "A2", "B1"):
