@@ -81,6 +81,7 @@ def _before(
         "open": _open(call, user, kind=kind, now=now),
         "presence": _presence(call, seat, session=session, present=[m.pk for m in there.present]),
         "release": release_of(call, seat, session=session),
+        "released": seat is not None and seat in there.released,
         "demo_passphrase": PASSPHRASE,
     }
 

@@ -114,15 +114,19 @@ def test_two_holders_open_the_envelopes_each_in_their_own_browser(live_browser: 
     in_session(world, "observer")
     path = f"/calls/{world.call.reference}/opening/"
     sheet = recovery_sheet(private_of(KeyHolder.objects.get(member=world.seat("v2"))))
+    waiting = page_of(live_browser, world["secretary"])
+    waiting.goto(path)
+    waiting.get_by_label("Remarks for the report").fill("The projector failed.")
     for who, typed in (("chair", PASSPHRASE), ("v2", sheet)):
         page = page_of(live_browser, world[who])
         page.goto(path)
         page.get_by_role("button", name="Confirm my presence").click()
         _release(page, typed, sheet=who == "v2")
+        expect(page.locator("main")).to_contain_text("Your pieces are released.")
     assert PieceRelease.objects.count() == 4
-    page = page_of(live_browser, world["secretary"])
-    page.goto(path)
-    expect(page.locator("main")).to_contain_text("Pieces released: by 2 key holders of 2")
+    page = waiting  # what the others did came onto it by itself, and what was typed is still there
+    expect(page.locator("main")).to_contain_text("Pieces released: by 2 key holders of 2", timeout=30_000)
+    expect(page.get_by_label("Remarks for the report")).to_have_value("The projector failed.")
     page.get_by_role("button", name="Open the technical envelopes").click()
     expect(page.locator("main")).to_contain_text("0 of 2 files read whole")
     assert accessibility_faults(page) == []
