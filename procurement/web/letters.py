@@ -30,6 +30,7 @@ from procurement.queries.standstill import standstill_end
 from procurement.rules import notifying
 from procurement.web.acts import Button, reasons_against
 from procurement.web.forms.award import NoteForm
+from procurement.web.forms.sheets import plain
 from procurement.web.readings import note_if_auditor
 from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
@@ -136,12 +137,21 @@ def blocks(one: Letter, *, now: datetime) -> list[Block]:
 
 @require_POST
 def approval(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    """Say that the letter was read and may go; lead on to the next one that was not."""
+    """Say that the letter was read and may go; lead on to the next one that was not.
+
+    A paragraph that was changed and not kept is kept instead: nobody approves words that they have not seen in the letter.
+    """
     one = load_letter(request, reference, label)
+    if _changed(one, request.POST.get("note")):
+        return letter(request, reference, label)
     approve_letter(letter=one, actor=request.user, now=clock.now())
     messages.success(request, _("The letter to %(label)s is approved.") % {"label": label})
     rest = letters_visible_to(request.user, call=one.call).filter(state=LetterState.DRAFT).first()
     return redirect("call_letter", reference, rest.application.label) if rest else redirect("call_letters", reference)
+
+
+def _changed(one: Letter, note: str | None) -> bool:
+    return note is not None and plain(note) != plain(one.note)
 
 
 @require_POST

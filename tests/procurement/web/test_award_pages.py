@@ -137,9 +137,14 @@ def test_the_letters_are_drafted_read_approved_and_sent(world: World) -> None:
     page = read(world, "officer", f"letters/to/{ben}/")
     assert "Candidature non retenue" in page
     assert "The panel agreed on the mean of its members." in page
-    assert do(world, "officer", f"letters/to/{ben}/", note="We hope that you apply again.").status_code == 302
-    assert "We hope that you apply again." in read(world, "officer", f"letters/to/{ben}/")
-    for who in ("ana", "ben", "cora", "dan", "lou"):
+    hope = "We hope that you apply again."
+    assert do(world, "officer", f"letters/to/{ben}/approval", note=hope).url.endswith(f"letters/to/{ben}/")
+    shown = read(world, "officer", f"letters/to/{ben}/")  # words not yet seen in the letter are kept, not approved
+    assert hope in shown
+    assert "To read" in shown
+    assert do(world, "officer", f"letters/to/{ben}/approval", note=f"{hope}\r\n").status_code == 302
+    assert "Read and approved" in read(world, "officer", f"letters/to/{ben}/")
+    for who in ("ana", "cora", "dan", "lou"):
         assert do(world, "officer", f"letters/to/{label(world, who)}/approval").status_code == 302
     check = read(world, "officer", "letters/sending/")
     assert "Who will be told" in check
