@@ -21,7 +21,14 @@ from procurement.queries.papers import award_words as words
 from procurement.queries.papers import notice_words
 from procurement.queries.papers.assessments import assessments
 from procurement.queries.papers.evaluation import interviews
-from procurement.queries.papers.frame import applicant_facts, call_facts, language_of, lines_to_sign, member_facts
+from procurement.queries.papers.frame import (
+    applicant_facts,
+    call_facts,
+    language_of,
+    lines_to_sign,
+    member_facts,
+    seat_named,
+)
 from procurement.queries.papers.outcomes import OUTCOMES, exclusion_facts, money, ranked_facts, reason_of
 from procurement.queries.papers.terms import ceiling_facts, criteria_facts, method_facts
 from procurement.queries.prices import opened_prices
@@ -87,25 +94,22 @@ def annexes(call: Call, kinds: tuple[str, ...]) -> tuple[facts.Annex, ...]:
 
 def paper_title(paper: Paper) -> str:
     """Name a paper in the call's language, with whose it is and its number from the second writing on."""
-    title = say(words.PAPERS[paper.kind], language_of(paper.call))
-    whose = " ".join(part for part in (_label(paper.application), _label(paper.member)) if part)
-    number = f" ({paper.number})" if paper.number > 1 else ""
-    return f"{title} {whose}".strip() + number
-
-
-def _label(row: object) -> str:
-    return str(getattr(row, "label", "") or getattr(row, "reference", ""))
+    language, number = language_of(paper.call), f" ({paper.number})" if paper.number > 1 else ""
+    whose = [paper.application.label or paper.application.reference] if paper.application else []
+    whose += [seat_named(paper.member, language=language)] if paper.member else []
+    return " ".join((say(words.PAPERS[paper.kind], language), *whose)) + number
 
 
 def _changes(call: Call, language: facts.Language) -> list[str]:
     ended = call.members.filter(ended_at__isnull=False).order_by("ended_at")
-    successors = {m.replaces_id: m.label for m in call.members.filter(replaces__isnull=False)}
+    successors = {m.replaces_id: seat_named(m, language=language) for m in call.members.filter(replaces__isnull=False)}
     lines = []
     for member in ended:
         assert member.ended_at is not None
         day = format_day(member.ended_at.astimezone(ZoneInfo(call.timezone)).date(), language=language)
         phrase = words.SEAT_REPLACED if member.pk in successors else words.SEAT_ENDED
-        lines.append(say(phrase, language, label=member.label, day=day, successor=successors.get(member.pk, "")))
+        label, successor = seat_named(member, language=language), successors.get(member.pk, "")
+        lines.append(say(phrase, language, label=label, day=day, successor=successor))
     return lines
 
 

@@ -57,6 +57,11 @@ def member_facts(member: CommitteeMember) -> facts.Member:
     )
 
 
+def seat_named(member: CommitteeMember, *, language: facts.Language) -> str:
+    """Return the label of a member; chair and secretary by their role, in the language of the paper."""
+    return member.label if member.seat in LABELLED else say(kinds.ROLES[cast(facts.Role, str(member.seat))], language)
+
+
 def lines_to_sign(members: Iterable[CommitteeMember], *, language: facts.Language) -> tuple[facts.Signature, ...]:
     """Return one empty line to sign for each member; signatures given in the application hold the paper's digest."""
     return tuple(

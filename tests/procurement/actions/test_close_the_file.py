@@ -113,6 +113,9 @@ def test_the_index_lists_every_paper_and_document_with_its_digest(world: World) 
         listed[contract.file.sha256]["keep_until"]
         == contract.signed_on.replace(year=contract.signed_on.year + 5).isoformat()
     )
+    titles = [one["title"] for one in paper.facts["documents"]]
+    assert [one for one in titles if one.endswith("Président(e)")]  # in the language of the call
+    assert not [one for one in titles if "Chair" in one or "Secretary" in one]
     assert paper.facts["log_sha256"] == before
     assert registry.render(kind="archive_index", written=paper.facts)[:2] == b"PK"
 
