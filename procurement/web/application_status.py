@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from procurement.enums import ApplicationState as S
 from procurement.enums import CallState
 from procurement.models import Application, CompletionRequest
+
+LATELY = timedelta(days=30)  # so long a letter stands among what awaits its reader
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,8 @@ def status_of(application: Application, *, now: datetime) -> Status:
     """Return where an application stands for its applicant at an instant."""
     page = reverse("application", args=[application.reference])
     if letter := _letter(application):
-        return Status(
-            _("Letter received"),
-            "done",
-            _("Read the letter: %(kind)s.") % {"kind": letter.get_kind_display().lower()},
-            page,
-        )
+        step = _("Read the letter: %(kind)s.") % {"kind": letter.get_kind_display().lower()}
+        return Status(_("Letter received"), "done", step, page, waits_on_me=now < letter.sent_at + LATELY)
     if application.call.state == CallState.CANCELLED:
         return Status(_("Call cancelled"), "stop", _("What was sealed stays sealed."), page)
     if application.state in (S.DRAFT, S.WITHDRAWN):

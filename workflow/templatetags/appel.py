@@ -42,6 +42,12 @@ def percent(value: object, base: str | int = 100) -> str:
 
 
 @register.filter
+def browser(agent: str) -> str:
+    """{{ session.user_agent|browser }}: « Firefox, Windows »."""
+    return texts.browser_text(agent)
+
+
+@register.filter
 def filesize(value: object) -> str:
     """{{ document.size|filesize }}: « 214 ko », « 6,4 Mo »."""
     return _figure(amounts.size_text(value))

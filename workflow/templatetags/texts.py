@@ -10,6 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 GROUP: Final = 8
+BROWSERS: Final = (  # the first sign that is found counts: most of them also say that they are another one
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS: Final = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 def text_in_language(texts: Mapping[str, str] | str | None) -> tuple[str, str]:
@@ -56,3 +64,10 @@ def _from_right(language: str) -> bool:
         return bool(get_language_info(language)["bidi"])
     except KeyError:
         return False
+
+
+def browser_text(agent: str) -> str:
+    """Name a browser and its system as people know them; one that is not known by what it says of itself, shortened."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return ", ".join(part for part in (browser, system) if part) if browser else agent[:60]

@@ -291,6 +291,9 @@ def test_a_letter_is_read_once_it_was_sent(client, actor):
     Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=AFTER)
     assert client.get(address).status_code == 200
     assert "Letter received" in page(client, "my_applications").content.decode()
+    assert "Read the letter" in page(client, "desk").content.decode()
+    clock.set_to(AFTER + timedelta(days=31))
+    assert "Read the letter" not in page(client, "desk").content.decode()
 
 
 def opened(application, state):

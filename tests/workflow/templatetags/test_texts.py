@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from workflow.templatetags.appel import badge
-from workflow.templatetags.texts import digest_html, localised_html, short_hash_html
+from workflow.templatetags.texts import browser_text, digest_html, localised_html, short_hash_html
 
 TITLE = {"fr": "Profil migratoire", "en": "Migration profile"}
 DIGEST = "36a1b13628e1c89ae5996eba38edad143d894d27e430c7b5d8a72b5357d8e6c5"
@@ -47,3 +47,18 @@ def test_copying_a_digest_gives_the_digest() -> None:
 def test_the_short_form_keeps_both_ends() -> None:
     assert "36a1b136…e6c5" in short_hash_html(DIGEST)
     assert ">abc<" in short_hash_html("abc")
+
+
+@pytest.mark.parametrize(
+    ("agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_as_people_know_it(agent: str, shown: str) -> None:
+    assert browser_text(agent) == shown
