@@ -165,7 +165,7 @@ def test_lost_keys_the_code_opens_and_files_are_given_again(live_browser: Any, t
     page = page_of(live_browser, world["ana"])
     page.context.add_cookies([{"name": f"appel_seal_{ana.reference}", "value": CODE, "url": live_browser.address}])
     page.goto(f"/applications/{ana.reference}/")
-    page.get_by_role("link", name="See what and how").click()
+    page.get_by_role("link", name="See what did not open, and what you can do").click()
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Open it with my code").click()
     expect(page.locator("main")).to_contain_text("Everything of your application is open now")
