@@ -30,8 +30,9 @@ def store_paper(*, paper: Paper, now: datetime) -> Paper:
 
 
 def paper_name(paper: Paper) -> str:
-    """Return the file name: reference, kind, applicant's label or member's, number."""
+    """Return the file name: reference, template or the kind that says more, applicant's label or member's, number."""
+    what = paper.kind if paper.kind.endswith(paper.template) else paper.template
     about = [paper.application.label or paper.application.reference] if paper.application else []
     about += [paper.member.label] if paper.member else []
     number = [str(paper.number)] if paper.number > 1 else []
-    return "-".join([paper.call.reference, paper.template or paper.kind, *about, *number]).replace("_", "-") + ".docx"
+    return "-".join([paper.call.reference, what, *about, *number]).replace("_", "-") + ".docx"

@@ -127,6 +127,7 @@ def test_the_report_writes_the_prices_and_those_left_behind(world: World) -> Non
     assert paper.facts["envelope"] == "financial"
     assert paper.facts["minutes"] == "Two minutes."
     assert paper.file.size > 5000
+    assert paper.file.name == f"{world.call.reference}-financial-opening-report.docx"
 
 
 def test_the_arithmetic_of_a_form_is_done_again(world: World) -> None:
