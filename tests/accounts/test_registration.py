@@ -128,7 +128,9 @@ def test_registering_an_address_twice_answers_the_same_and_warns_its_owner(
 def test_a_wrong_password_and_an_unknown_address_answer_the_same(client: Client, rosa: User) -> None:
     wrong = client.post("/accounts/login/", {"login": rosa.email, "password": "no"})
     unknown = client.post("/accounts/login/", {"login": "who@people.example", "password": "no"})
-    strip = re.compile(rf"csrfmiddlewaretoken\" value=\"\w+\"|{rosa.email}|who@people.example|<time.*?</time>", re.DOTALL)
+    strip = re.compile(
+        rf"csrfmiddlewaretoken\" value=\"\w+\"|{rosa.email}|who@people.example|<time.*?</time>", re.DOTALL
+    )
     assert wrong.status_code == unknown.status_code == 200
     assert strip.sub("", wrong.content.decode()) == strip.sub("", unknown.content.decode())
 
