@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from procurement.models import Call, CommitteeMember, KeyHolder
+from accounts.models import User
+from procurement.models import Call, CommitteeMember, KeyHolder, KeyReplacement
 from procurement.sealing import fingerprint
 from procurement.sealing.holders import make_holder_key
 from tests.procurement.applying import BEFORE
@@ -26,6 +27,16 @@ def give_key(call: Call, member: CommitteeMember, **fields: Any) -> KeyHolder:
     return KeyHolder.objects.create(
         call=call, member=member, public_key=public, fingerprint=fingerprint(public), **made
     )
+
+
+def take_over(former: KeyHolder, member: CommitteeMember, *, asked_by: User, decided_by: User) -> KeyHolder:
+    """Return the holder, with a confirmed key, whom two persons put in the place of another."""
+    KeyReplacement.objects.create(
+        former=former, member=member, reason="On leave until the end of the year.", asked_by=asked_by, agreed=True,
+        decision_reason="Agreed: somebody must be there.", decided_by=decided_by, decided_at=BEFORE,
+    )  # fmt: skip
+    KeyHolder.objects.filter(pk=former.pk).update(replaced_at=BEFORE)
+    return give_key(former.call, member, replaces=former)
 
 
 def private_of(holder: KeyHolder) -> bytes:

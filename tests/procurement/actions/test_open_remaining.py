@@ -18,9 +18,9 @@ from procurement.models import Envelope, KeyHolder, LateDecision, Paper, PieceRe
 from procurement.queries.applicants import arrivals
 from procurement.queries.pieces import to_open
 from procurement.queries.roster import roster_of
-from tests.procurement.applying import BEFORE, complete_application, person, submit
+from tests.procurement.applying import complete_application, person, submit
 from tests.procurement.committees import World, closed_call, hand_over, in_session, kept, staffed_call
-from tests.procurement.keys import give_key
+from tests.procurement.keys import take_over
 from workflow import clock
 from workflow.refusals import NotPermitted, Refused
 
@@ -151,8 +151,7 @@ def test_what_was_sealed_before_a_replacement_keeps_the_former_roster(db: None) 
         world.applications[who] = complete_application(world.call, world[who])
     submit(world.applications["ana"], world["ana"])
     former = KeyHolder.objects.get(member=world.seat("v1"))
-    give_key(world.call, world.seat("v3"), replaces=former)
-    KeyHolder.objects.filter(pk=former.pk).update(replaced_at=BEFORE)
+    take_over(former, world.seat("v3"), asked_by=world["officer"], decided_by=world["approver"])
     submit(world.applications["ben"], world["ben"])
 
     def roster(who: str) -> set[str]:
@@ -176,8 +175,7 @@ def test_the_new_holder_opens_only_what_came_after_the_replacement(db: None) -> 
         world.applications[who] = complete_application(world.call, world[who])
     submit(world.applications["ana"], world["ana"])
     former = KeyHolder.objects.get(member=world.seat("v1"))
-    give_key(world.call, world.seat("v3"), replaces=former)
-    KeyHolder.objects.filter(pk=former.pk).update(replaced_at=BEFORE)
+    take_over(former, world.seat("v3"), asked_by=world["officer"], decided_by=world["approver"])
     submit(world.applications["ben"], world["ben"])
     clock.set_to(AFTER + timedelta(minutes=5))
     close_call(call=world.fresh(), actor=None, now=clock.now())
