@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from tests.store_away import store_away
 from workflow import storage
 from workflow.models import StoredFile
 
@@ -116,3 +117,16 @@ def test_a_part_takes_one_request_to_put_and_one_to_get() -> None:
         events.unregister("before-send.s3", unique_id="counted")
 
     assert asked == ["PUT", "GET"]
+
+
+def test_a_page_asks_once_and_waits_a_second(settings: Any) -> None:
+    asked = settings.STORAGES["impatient"]["OPTIONS"]["client_config"]
+    assert (asked.connect_timeout, asked.read_timeout, asked.retries["total_max_attempts"]) == (1, 1.0, 1)
+    usual = settings.STORAGES["default"]["OPTIONS"]["client_config"]
+    assert usual.retries["total_max_attempts"] == 2
+    stored = storage.keep(b"as it was", name="a.txt", media_type="text/plain")
+    with store_away(settings, "failing"), pytest.raises(storage.StoreAway):
+        storage.fault_of(stored)
+    storages["default"].delete(f"files/{stored.id.hex[:2]}/{stored.id.hex}/00000")
+    settings.STORAGES = {**settings.STORAGES, "impatient": settings.STORAGES["default"]}
+    assert storage.fault_of(stored) == "missing"

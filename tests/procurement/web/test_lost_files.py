@@ -24,6 +24,13 @@ LOST = "cannot be read back as you sent it: remove it and send it again."
 KEY = "k" * 32
 
 
+@pytest.fixture(autouse=True)
+def patient(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the store of the tests: on a busy machine a second is soon over."""
+    settings.STORAGES = {**settings.STORAGES, "impatient": settings.STORAGES["default"]}
+    monkeypatch.setattr(kept_files, "PATIENCE", 60)
+
+
 @pytest.fixture
 def application() -> Application:
     clock.set_to(BEFORE)
