@@ -82,7 +82,8 @@ def _attendance(session: OpeningSession) -> tuple[Attendance, ...]:
 
 def _remarks(call: Call, opened: list[Submission], *, kind: EnvelopeKind, now: datetime) -> dict[int, str]:
     if kind == EnvelopeKind.FINANCIAL:
-        return price_lines(call, [one.application for one in opened], now=now)
+        unopened = {one.application_id: gettext("the envelope did not open") for one in opened}
+        return unopened | price_lines(call, [one.application for one in opened], now=now)
     return {one.application_id: _documents(one) for one in opened}
 
 
