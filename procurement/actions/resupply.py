@@ -10,9 +10,10 @@ from procurement.actions.working_copy import lock_own
 from procurement.models import Application, Document, Envelope, OpeningSession
 from procurement.models.working_copy import access_of, attached_files, working_envelopes
 from procurement.queries.browser_manifest import from_browser
+from procurement.queries.forms import form_given
 from procurement.queries.manifest import kept_elsewhere, manifests_of, mark_of
 from procurement.queries.pieces import binding_of
-from procurement.queries.resupply import Missing, is_taken, missing_files, salts_of, unreadable
+from procurement.queries.resupply import LARGEST, Missing, formless, is_taken, missing_files, told_by, unreadable
 from procurement.queries.sealed_files import Received
 from procurement.rules import resupply
 from procurement.rules.file_names import clean_name
@@ -83,15 +84,46 @@ def resupply_receipt(*, application: Application, receipt: bytes, actor: Any, no
     locked = lock_own(application, actor=actor, act="resupply_receipt")
     closed = unreadable(locked)
     taken = [envelope for envelope in closed if is_taken(locked.call, envelope.kind)]
-    salts = {envelope.pk: salts_of(receipt, envelope) for envelope in taken}
-    right = [envelope for envelope in taken if salts[envelope.pk] is not None]
+    told = {envelope.pk: told_by(receipt, envelope) for envelope in taken}
+    right = [envelope for envelope in taken if told[envelope.pk] is not None]
     facts = resupply.ResupplyFacts(wanted=bool(closed), in_time=bool(taken), right=bool(right) or not taken)
     demand(resupply.RECEIPT, facts, subject=locked, act="resupply_receipt")
     for envelope in right:
-        envelope.unreadable = {**envelope.unreadable, "salts": salts[envelope.pk]}
+        envelope.unreadable = {**envelope.unreadable, **(told[envelope.pk] or {})}
     Envelope.objects.bulk_update(right, ["unreadable"])
     audit.record(locked, "resupply_receipt", actor=actor, now=now, details={"envelopes": [one.pk for one in right]})
     return len(right)
+
+
+@use_case
+def resupply_form(*, application: Application, given: bytes, actor: Any, now: datetime) -> int:
+    """Take what was typed from the applicant's own file; refuses (RSP-07) whatever the receipt does not prove."""
+    locked = lock_own(application, actor=actor, act="resupply_form")
+    waiting = formless(locked)
+    taken = [envelope for envelope in waiting if is_taken(locked.call, envelope.kind)]
+    done = _take_forms(locked, given, actor=actor, now=now) if taken else 0
+    facts = resupply.ResupplyFacts(wanted=bool(waiting), in_time=bool(taken), right=bool(done) or not taken)
+    demand(resupply.FORM, facts, subject=locked, act="resupply_form")
+    return done
+
+
+def _take_forms(application: Application, given: bytes, *, actor: Any, now: datetime) -> int:
+    """Fill in what fits the commitments that are known; return how many envelopes have their text again."""
+    filled = []
+    for envelope in formless(application):
+        written = form_given(given, kind=envelope.kind, promised=envelope.unreadable["form"])
+        if written is None or len(given) > LARGEST or not is_taken(application.call, envelope.kind):
+            continue
+        envelope.content = written
+        envelope.unreadable = {**envelope.unreadable, "form_given": True}
+        envelope.save(update_fields=["content", "unreadable"])
+        filled.append(envelope)
+    if filled:
+        details = {"envelopes": [one.pk for one in filled]}
+        audit.record(application, "resupply_form", actor=actor, now=now, details=details)
+    for envelope in filled:
+        _open_when_whole(application, envelope, now=now)
+    return len(filled)
 
 
 @use_case
@@ -101,7 +133,7 @@ def resupply_file(
     """Take a file in place of one that did not open or read; refuses (RSP-05) any other than the one that was sealed.
 
     The new file stands beside the old one, which stays as it is, and takes its place in the envelope. The envelope counts
-    as open once all its files are there; what was typed in it stays sealed.
+    as open once all its files are there; what was typed in it stays sealed until it is given too.
     """
     locked = lock_own(application, actor=actor, act="resupply_file")
     missing = next((one for one in missing_files(locked) if one.document.pk == document.pk), None)

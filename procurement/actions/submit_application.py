@@ -20,6 +20,7 @@ from procurement.queries.roster import roster_of
 from procurement.rules import submission as rules
 from procurement.sealing.context import Binding
 from procurement.sealing.envelope import SealedEnvelope, seal_envelope
+from procurement.sealing.form import form_commitment
 from procurement.sealing.manifest import Manifest
 from procurement.sealing.roster import Roster
 from workflow import audit
@@ -136,9 +137,26 @@ def _seal(submission: Submission, content: Content) -> None:
     )
     headers = {kind: one.header for kind, one in sealed.items()}
     submission.sha256 = headers_digest(headers)
-    receipt = receipt_of(submission, manifests=content.manifests, headers=headers)
+    receipt = receipt_of(submission, manifests=content.manifests, headers=headers, forms=_forms(submission, content))
     submission.receipt_sealed = seal_receipt(receipt, submission, access=access_of(application))
     submission.save(update_fields=["replaces", "sha256", "receipt_sealed"])
+
+
+def _forms(submission: Submission, content: Content) -> dict[str, str]:
+    """Return what the receipt says of what was typed; of an envelope from a browser, what the browser says of it."""
+    key = access_of(submission.application).key
+    found = {
+        kind: form_commitment(one.written, own_key=key, binding=_place(submission, kind))
+        for kind, one in content.manifests.items()
+    }
+    if content.prepared is not None and content.prepared.form:
+        found[EnvelopeKind.FINANCIAL.value] = content.prepared.form
+    return found
+
+
+def _place(submission: Submission, kind: str) -> Binding:
+    application = submission.application
+    return Binding(application.call.reference, application.reference, kind, submission.version)
 
 
 def _sealed(submission: Submission, kind: str, manifest: Manifest, *, roster: Roster) -> SealedEnvelope:
@@ -146,7 +164,7 @@ def _sealed(submission: Submission, kind: str, manifest: Manifest, *, roster: Ro
     assert call.lock_public is not None  # frozen at the publication
     return seal_envelope(
         manifest,
-        binding=Binding(call.reference, application.reference, kind, submission.version),
+        binding=_place(submission, kind),
         roster=roster,
         lock_public=bytes(call.lock_public),
         own_key=access_of(application).key,

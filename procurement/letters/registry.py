@@ -14,6 +14,7 @@ from procurement.letters import (
     contract_notice,
     declaration,
     evaluation_report,
+    forms_given,
     letter_award,
     letter_below_threshold,
     letter_cancelled,
@@ -77,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
         _kind(cancellation_notice, cancellation_notice.CancellationNotice),
         _kind(archive_index, archive_index.ArchiveIndex),
         _kind(recovery_sheet, recovery_sheet.RecoverySheet),
+        _kind(forms_given, forms_given.FormsGiven),
     )
 }
 

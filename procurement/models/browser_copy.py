@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A financial envelope as a browser sealed it: the public header and the sealed body."""
+    """A financial envelope as a browser sealed it: the public header, the sealed body, and what proves what was typed."""
 
     header: dict[str, Any]
     body: bytes = field(repr=False)
+    form: str = ""  # the commitment to what was typed, for the receipt
 
 
 def may_choose(application: Application) -> bool:

@@ -22,9 +22,13 @@ STEP = 4096  # bytes: what is sealed is filled up, so that its length says littl
 
 
 def receipt_of(
-    submission: Submission, *, manifests: Mapping[str, Manifest], headers: Mapping[str, dict[str, Any]]
-) -> bytes:
-    """Return the receipt as a signed JSON file: who, to whom, for what, when, which documents, and what proves them."""
+    submission: Submission, *, manifests: Mapping[str, Manifest], headers: Mapping[str, dict[str, Any]],
+    forms: Mapping[str, str],
+) -> bytes:  # fmt: skip
+    """Return the receipt as a signed JSON file: who, to whom, for what, when, which documents, and what proves them.
+
+    `forms` is the commitment to what was typed, by kind of envelope.
+    """
     application, call = submission.application, submission.application.call
     before = submission.replaces
     lines = [line for kind, one in manifests.items() for line in manifest_lines(kind, one)]
@@ -43,6 +47,7 @@ def receipt_of(
         "version": submission.version,
         "documents": lines,
         "envelopes": [_envelope(header) for header in headers.values()],
+        "forms": [{"envelope": kind, "commitment": promised} for kind, promised in forms.items()],
         "sha256": submission.sha256,
     }
     return signed(told)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from procurement.enums import CallState, EnvelopeKind
 from procurement.models import Application, Call, Document, Envelope
+from procurement.queries.browser_manifest import from_browser
 from procurement.queries.pieces import header_of
 from procurement.queries.receipts import FORMAT
 from procurement.sealing import commitment
@@ -70,9 +71,20 @@ def _missing(document: Document, envelope: Envelope) -> Missing:
     return Missing(document, envelope, promised, str(told.get(name) or line.get("salt", "")))
 
 
-def salts_of(raw: bytes, envelope: Envelope) -> dict[str, str] | None:
-    """Return the salts that a signed receipt gives for an envelope; None when it is not the receipt of its submission.
+def formless(application: Application) -> list[Envelope]:
+    """Return the closed envelopes that lack what was typed, and whose receipt says by what it can be proved.
 
+    One that is open, with its files alone, takes nothing any more: the database keeps what was opened as it was. A price
+    that a browser sealed opens with the keys of the holders or not at all: nobody decides later whether it counts.
+    """
+    closed = [one for one in unreadable(application) if not from_browser(one)]
+    return [one for one in closed if one.unreadable.get("form") and not one.unreadable.get("form_given")]
+
+
+def told_by(raw: bytes, envelope: Envelope) -> dict[str, Any] | None:
+    """Return what a signed receipt tells of an envelope; None when it is not the receipt of its submission.
+
+    `salts` by file; `form`, the commitment to what was typed.
     Each salt is held against nothing here: only a file that fits it and the commitment is accepted.
     """
     if len(raw) > LARGEST:
@@ -80,9 +92,12 @@ def salts_of(raw: bytes, envelope: Envelope) -> dict[str, str] | None:
     try:
         whole = json.loads(raw)
         told, signature = whole["receipt"], whole["signature"]
-        fits = _is_signed(told, signature) and told["sha256"] == envelope.submission.sha256  # type: ignore[union-attr]
+        if not _is_signed(told, signature) or told["sha256"] != envelope.submission.sha256:  # type: ignore[union-attr]
+            return None
         lines = [line for line in told["documents"] if line["envelope"] == envelope.kind]
-        return {str(line["id"]): str(line["salt"]) for line in lines if bytes.fromhex(line["salt"])} if fits else None
+        salts = {str(line["id"]): str(line["salt"]) for line in lines if bytes.fromhex(line["salt"])}
+        forms = {str(one["envelope"]): str(one["commitment"]) for one in told.get("forms", [])}
+        return {"salts": salts, "form": forms.get(envelope.kind, "")}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

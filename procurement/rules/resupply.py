@@ -66,6 +66,14 @@ SEALED_HERE = Guard(
     lambda f: f.sealed_here or not f.wanted or not f.in_time,
 )
 
+FORM_PROVED = Guard(
+    "RSP-08",
+    _("This is not what you had typed: it does not fit the commitment of the receipt."),
+    ABOUT,
+    lambda f: f.right or not f.wanted,
+)
+
 WITH_CODE = (WANTED, IN_TIME, SEALED_HERE, CODE_OPENS)
 RECEIPT = (WANTED, IN_TIME, RECEIPT_RIGHT)
+FORM = (WANTED, IN_TIME, FORM_PROVED)
 FILE = (WANTED, IN_TIME, SALTED, COMMITTED)

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Verify a receipt without the service that signed it. Needs Python 3.11 and `cryptography`, nothing else.
 
-    python verify_receipt.py RECEIPT.json [--key KEY]... [--proofs PROOFS.json]... [FILE]...
+    python verify_receipt.py RECEIPT.json [--key KEY]... [--proofs PROOFS.json]... [--forms FORMS.json]... [FILE]...
 
 KEY is the verifier key of the receipts as the public page of the keys shows it; without one the key in the receipt is
 believed, and named. Each FILE, one that you sent, is looked for among the documents of the receipt: its digest must be
 there, and the commitment on the sealed envelope must follow from it. Of a file that was sealed in the browser the receipt
-knows neither name nor digest: PROOFS, which the browser gave, does, and is held to the commitments. Ends with 0 when all is sound, 1 when a file is not
+knows neither name nor digest: PROOFS, which the browser gave, does, and is held to the commitments. FORMS is what you typed;
+its text, and that of PROOFS, is held to the commitments too. Ends with 0 when all is sound, 1 when a file is not
 among the documents, or no key was given, 2 when the receipt is broken. The format is described in docs/sealing.md.
 """
 
@@ -26,7 +27,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-FORMAT, PROOFS = "appel-receipt/v1", "appel-proofs/v1"
+FORMAT, PROOFS, FORMS = "appel-receipt/v1", "appel-proofs/v1", "appel-forms/v1"
 HEX = re.compile(r"[0-9a-f]{64}")
 TOLD = {
     "format": str, "number": str, "applicant": dict, "authority": dict, "call": dict, "received_at": str, "deadline": str,
@@ -115,6 +116,23 @@ def read_proofs(text: str, *, told: dict[str, Any]) -> list[dict[str, Any]]:
     return documents
 
 
+def check_forms(text: str, *, told: dict[str, Any]) -> list[str]:
+    """Return the envelopes whose text a file of forms, or of proofs, holds as it was sealed; Bad when it is another text."""
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_float=_inexact, parse_constant=_inexact)
+        if found["format"] not in (PROOFS, FORMS) or found["receipt"] != told["number"]:
+            raise Bad("What was typed belongs to another receipt.")
+        proof = [{"envelope": found["envelope"], **found["form"]}] if "form" in found else []
+        promised = {one["envelope"]: one["commitment"] for one in told.get("forms", [])}
+        for one in found.get("forms", proof):
+            digest = sha256(encode(one["written"]).encode()).hexdigest()
+            if commitment({"salt": one["salt"], "sha256": digest}) != promised.get(one["envelope"]):
+                raise Bad(f"What was typed in the {one['envelope']} envelope is not what was sealed.")
+        return [str(one["envelope"]) for one in found.get("forms", proof)]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Bad("The file does not hold what was typed.") from problem
+
+
 def check_sense(told: dict[str, Any]) -> None:
     """Refuse with Bad what cannot be: a wrong flag, a document whose commitment is not on its envelope."""
     if (datetime.fromisoformat(told["received_at"]) > datetime.fromisoformat(told["deadline"])) != told["late"]:
@@ -144,7 +162,9 @@ def compare(told: dict[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, d
         yield path, next(same, None)
 
 
-def verify(text: str, *, keys: list[str], files: list[str], proofs: Iterable[str] = ()) -> tuple[list[str], int]:
+def verify(
+    text: str, *, keys: list[str], files: list[str], proofs: Iterable[str] = (), forms: Iterable[str] = ()
+) -> tuple[list[str], int]:
     """Return what there is to say of a receipt and of the files, line by line, and how the program ends."""
     told, signature = read(text)
     check_signature(told, signature, keys=keys or [signature["key"]])
@@ -153,6 +173,7 @@ def verify(text: str, *, keys: list[str], files: list[str], proofs: Iterable[str
         "documents": [*told["documents"], *(one for each in proofs for one in read_proofs(each, told=told))],
     }
     check_sense(told)
+    typed = [one for text in (*proofs, *forms) for one in check_forms(text, told=told)]
     lines = [
         f"Receipt {told['number']} of {told['applicant']['name']}, application {told['applicant']['application']}",
         f"to {told['authority']['name']}, {told['call']['reference']}: {told['call']['title']}",
@@ -160,6 +181,7 @@ def verify(text: str, *, keys: list[str], files: list[str], proofs: Iterable[str
         f"signed by {signature['key']}",
     ]
     lines += [f"  {one['code']:6} {one['sha256']}  {one['name']}" for one in told["documents"]]
+    lines += [f"  what was typed in the {one} envelope is as it was sealed" for one in typed]
     ends = 0 if keys else 1
     if not keys:
         lines.append("No key was given: compare the one above with the public page of the keys.")
@@ -176,11 +198,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("files", nargs="*", help="files that you sent")
     parser.add_argument("--key", action="append", default=[], help="a verifier key of the receipts")
     parser.add_argument("--proofs", action="append", default=[], help="the proofs of files sealed in the browser")
+    parser.add_argument("--forms", action="append", default=[], help="what you typed, a JSON file")
     asked = parser.parse_intermixed_args(arguments)
     try:
+        forms = [Path(one).read_text(encoding="utf-8") for one in asked.forms]
         proofs = [Path(one).read_text(encoding="utf-8") for one in asked.proofs]
         receipt = Path(asked.receipt).read_text(encoding="utf-8")
-        lines, ends = verify(receipt, keys=asked.key, files=asked.files, proofs=proofs)
+        lines, ends = verify(receipt, keys=asked.key, files=asked.files, proofs=proofs, forms=forms)
     except (Bad, OSError, UnicodeDecodeError) as problem:
         sys.stdout.write(f"{problem}\n")
         return 2

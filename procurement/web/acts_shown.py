@@ -39,6 +39,7 @@ ACTS = {
     "resupply_with_code": _("Envelope opened by its applicant"),
     "resupply_receipt": _("Receipt given again"),
     "resupply_file": _("File given again"),
+    "resupply_form": _("What was typed given again"),
     "send_to_review": _("Sent to the approver"),
     "return_to_draft": _("Returned to the draft"),
     "approve": _("Approved, rules frozen"),

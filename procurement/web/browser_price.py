@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from workflow import clock
 from workflow.refusals import Refused
 from workflow.templatetags.instants import instant_text
 
+COMMITMENT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 OCTETS = "application/octet-stream"
 
 
@@ -132,4 +134,5 @@ def prepared_of(request: HttpRequest, application: Application) -> Prepared | No
     if not isinstance(header, dict):
         facts = rules.SealingFacts(in_browser=True, brought=True, reason="format")
         raise Refused([rules.WHOLE.objection(facts)], subject=application, act="submit_application")
-    return Prepared(header, body)
+    form = request.POST.get("form", "")
+    return Prepared(header, body, form if COMMITMENT.fullmatch(form) else "")

@@ -29,7 +29,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def receipt(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     """Say what was received, when, with the digest of each file; without the code only that it was, and when."""
     own = load_own(request, reference)
-    submission = _submission(own, number)
+    submission = submission_of(own, number)
     kept = stored_receipt(own, submission)
     told = json.loads(kept) if kept else None
     later = own.submissions.filter(replaces=submission).first()
@@ -48,19 +48,21 @@ def receipt_file(request: HttpRequest, reference: str, number: str) -> HttpRespo
     """Give the receipt in Word: written now, from the signed one and nothing else, and kept nowhere."""
     own = load_own(request, reference)
     content = registry.render_paper(paper=told_by(_kept(own, number), call=own.call))
-    return _given(content, name=f"{number}.docx", media_type=WORD)
+    return given_as_file(content, name=f"{number}.docx", media_type=WORD)
 
 
 @require_GET
 def receipt_signed(request: HttpRequest, reference: str, number: str) -> HttpResponseBase:
     """Give the signed receipt, which can be verified without this service."""
-    return _given(_kept(load_own(request, reference), number), name=f"{number}.json", media_type="application/json")
+    return given_as_file(
+        _kept(load_own(request, reference), number), name=f"{number}.json", media_type="application/json"
+    )
 
 
 @require_GET
 def sealed_price(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     """Give the financial envelope back as it was submitted, for the browser that has the code for it."""
-    submission = _submission(load_own(request, reference), number)
+    submission = submission_of(load_own(request, reference), number)
     envelope = submission.envelopes.filter(kind=EnvelopeKind.FINANCIAL).first()
     if envelope is None or envelope.sealed is None or envelope.header.get("sealed_in") != SealedIn.BROWSER:
         raise Http404
@@ -80,7 +82,8 @@ def _reading(own: Application, submission: Submission) -> dict[str, Any]:
     return {"binding": binding, "address": address, "number": submission.receipt_number, "currency": own.call.currency}
 
 
-def _submission(own: Application, number: str) -> Submission:
+def submission_of(own: Application, number: str) -> Submission:
+    """Return a submission of an application by its receipt's number, or 404."""
     submission = submissions_of(own).filter(receipt_number=number).first()
     if submission is None:
         raise Http404
@@ -89,7 +92,7 @@ def _submission(own: Application, number: str) -> Submission:
 
 def _kept(own: Application, number: str) -> bytes:
     """Return the signed receipt; refuses with Locked without the code, 404 where an older code sealed it."""
-    submission = _submission(own, number)
+    submission = submission_of(own, number)
     access_of(own)
     content = stored_receipt(own, submission)
     if content is None:
@@ -97,7 +100,8 @@ def _kept(own: Application, number: str) -> bytes:
     return content
 
 
-def _given(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+def given_as_file(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Return bytes as a file to keep, which no browser interprets and no cache keeps."""
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"

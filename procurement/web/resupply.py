@@ -15,11 +15,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import wants_json
-from procurement.actions.resupply import resupply_file, resupply_receipt, resupply_with_code
+from procurement.actions.resupply import resupply_file, resupply_form, resupply_receipt, resupply_with_code
 from procurement.models import Application
 from procurement.queries.browser_manifest import from_browser
 from procurement.queries.proofs import why
-from procurement.queries.resupply import LARGEST, Missing, missing_files, unreadable
+from procurement.queries.resupply import LARGEST, Missing, formless, is_taken, missing_files, unreadable
 from procurement.queries.sealed_files import SealedWriter
 from procurement.web.own_application import load_own, render_own
 from procurement.web.refusals import reasons_json
@@ -54,14 +54,28 @@ def code(request: HttpRequest, reference: str) -> HttpResponse:
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the signed receipt, which tells how the files can be held against what was sealed."""
     own = load_own(request, reference)
-    given = request.FILES.get("receipt")
-    content = given.read(LARGEST + 1) if given else b""
     try:
-        resupply_receipt(application=own, receipt=content, actor=request.user, now=clock.now())
+        resupply_receipt(application=own, receipt=_sent(request, "receipt"), actor=request.user, now=clock.now())
     except Refused as refusal:
         return _page(request, own, refused=refusal.reasons, status=409)
-    messages.success(request, _("The receipt is right. Now give each file again."))
+    messages.success(request, _("The receipt is right. Now give what is still missing."))
     return redirect("application_resupply", reference)
+
+
+@require_POST
+def form(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the file of what was typed."""
+    own = load_own(request, reference)
+    try:
+        resupply_form(application=own, given=_sent(request, "form"), actor=request.user, now=clock.now())
+    except Refused as refusal:
+        return _page(request, own, refused=refusal.reasons, status=409)
+    return _done(request, own)
+
+
+def _sent(request: HttpRequest, name: str) -> bytes:
+    given = request.FILES.get(name)
+    return given.read(LARGEST + 1) if given else b""
 
 
 @csrf_exempt  # the token is checked inside, once the files may be read
@@ -132,8 +146,10 @@ def _page(request: HttpRequest, own: Application, *, refused: Any = (), status: 
         "closed": closed,
         "sealed_here": not closed or not all(one["in_browser"] for one in closed),
         "sealed_there": any(one["in_browser"] for one in closed),
-        "files": files,
-        "salted": all(one["missing"].salt for one in files),
+        "forms": [one for one in formless(own) if is_taken(own.call, one.kind)],
+        "told": all(one["missing"].salt for one in files if not from_browser(one["missing"].envelope))
+        and all("form" in one["proof"] for one in closed if not one["in_browser"]),
+        "files": [one for one in files if one["missing"].salt],
         "unlocked": own.access is not None,
         "refused": refused,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from procurement.enums import EnvelopeKind
+from procurement.models import Call
 from procurement.models.facts.parts import price_total
 from procurement.web.application_documents import file_row
 from procurement.web.application_tasks import WorkingCopy
@@ -39,7 +41,7 @@ def written_sections(copy: WorkingCopy, *, writable: bool) -> list[tuple[str, li
         "you": [_section(copy, copy.tasks["you"][0], stored_rows(IdentityForm, identity), writable)],
         "technical": [_document(copy, task, writable) for task in copy.tasks["technical"]],
         "financial": [
-            _document(copy, task, writable) if task.code else _section(copy, task, _price(copy), writable)
+            _document(copy, task, writable) if task.code else _section(copy, task, _priced(copy), writable)
             for task in copy.tasks["financial"]
         ],
     }
@@ -61,8 +63,22 @@ def _document(copy: WorkingCopy, task: Any, writable: bool) -> Section:
     )
 
 
-def _price(copy: WorkingCopy) -> list[tuple[str, str]]:
-    content, call = copy.contents[EnvelopeKind.FINANCIAL], copy.application.call
+def _priced(copy: WorkingCopy) -> list[tuple[str, str]]:
+    return price_rows(copy.contents[EnvelopeKind.FINANCIAL], copy.application.call)
+
+
+def typed_parts(written: Mapping[str, Any], call: Call) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what was typed in one envelope: each part with its rows of label and text; parts without any are left out."""
+    parts = [
+        (_("Identity and status"), stored_rows(IdentityForm, written.get("identity") or {})),
+        (_("Price"), price_rows(written, call)),
+        (_("Notes to the committee"), list((written.get("notes") or {}).items())),
+    ]
+    return [(title, rows) for title, rows in parts if rows]
+
+
+def price_rows(content: Mapping[str, Any], call: Call) -> list[tuple[str, str]]:
+    """Return a price as rows of label and text, with its total."""
     written = content.get("price") or {}
     rows = []
     for bound in PriceForm():
@@ -73,7 +89,7 @@ def _price(copy: WorkingCopy) -> list[tuple[str, str]]:
                 else amount_text(written[bound.name], currency=call.currency)
             )
             rows.append((str(bound.label), text))
-    total = price_total(content)
+    total = price_total(dict(content))
     if total is not None:
         rows.append((_("Total"), f"{amount_text(total, currency=call.currency)} {call.get_tax_display()}"))
     return rows

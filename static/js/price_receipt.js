@@ -7,7 +7,7 @@ const root = document.querySelector("[data-sealed-receipt]"), words = root.datas
 const facts = JSON.parse(document.getElementById("sealing").textContent);
 const application = facts.binding.application, part = (name) => root.querySelector(`[data-${name}]`);
 
-function show({ written, files }) {
+function show({ written, files, form }) {
   const price = written.price ?? {};
   part("total").textContent = price.total ? amountText(price.total, facts.currency) : "–";
   part("files").replaceChildren(...files.flatMap(({ code, name, sha256 }) => [
@@ -15,7 +15,7 @@ function show({ written, files }) {
     Object.assign(document.createElement("dd"), { textContent: sha256, className: "a-digest" }),
   ]));
   const proofs = files.map(({ id, code, name, size, sha256, salt }) => ({ id, code, name, size, sha256, salt: hex(decoded(salt)) }));
-  const told = { format: "appel-proofs/v1", receipt: facts.number, envelope: facts.binding.envelope, files: proofs };
+  const told = { format: "appel-proofs/v1", receipt: facts.number, envelope: facts.binding.envelope, files: proofs, form };
   part("proofs").href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 1)], { type: "application/json" }));
   part("ask").hidden = true;
   part("opened").hidden = false;

@@ -66,6 +66,7 @@ class World:
     call: Call
     people: dict[str, User]
     applications: dict[str, Application] = field(default_factory=dict)
+    browsers: dict[str, PriceBrowser] = field(default_factory=dict)  # those that sealed a price
 
     def __getitem__(self, who: str) -> User:
         return self.people[who]
@@ -73,8 +74,9 @@ class World:
     def again(self) -> World:
         """Return the same world with nothing remembered from an earlier test."""
         return World(
-            call=Call.objects.get(pk=self.call.pk), people=dict(self.people), applications=dict(self.applications)
-        )
+            call=Call.objects.get(pk=self.call.pk), people=dict(self.people), applications=dict(self.applications),
+            browsers=dict(self.browsers),
+        )  # fmt: skip
 
     def fresh(self) -> Call:
         """Return the call as the database has it now."""
@@ -151,7 +153,9 @@ def closed_call(
     if in_browser:
         offer(world.call)
     for who in (*in_time, *withdrawn):
-        prepared = PriceBrowser(world.applications[who], world[who]).begin().prepared() if who in in_browser else None
+        if who in in_browser:
+            world.browsers[who] = PriceBrowser(world.applications[who], world[who]).begin()
+        prepared = world.browsers[who].prepared() if who in in_browser else None
         submit(world.applications[who], world[who], prepared=prepared)
     for who in withdrawn:
         withdraw_application(application=world.application(who), actor=world[who], now=BEFORE)

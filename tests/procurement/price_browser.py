@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from base64 import b64encode
 from io import BytesIO
@@ -17,6 +18,7 @@ from procurement.models.browser_copy import Prepared, kept_digest, price_row
 from procurement.queries.roster import roster_of
 from procurement.queries.sealed_arrivals import receive_sealed
 from procurement.sealing.canonical import canonical
+from procurement.sealing.form import form_commitment, form_digest, form_salt
 from tests.procurement.applying import BEFORE, PDF, unlike_others
 
 PRICE = {"days": "40", "rate": "300.00", "expenses": "1900.00", "total": "13900.00"}
@@ -38,6 +40,7 @@ class PriceBrowser:
         self.key = sealing.draft_key(self.code, application=application.reference)
         self.written: dict[str, Any] = {}
         self.files: list[sealing.SealedFile] = []
+        self.at_home: list[bytes] = []  # the same files, as the applicant has them
 
     def begin(self) -> PriceBrowser:
         """Choose this browser and write a whole price with its document."""
@@ -71,18 +74,41 @@ class PriceBrowser:
             "size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "salt": secrets.token_bytes(32),
             "findings": (), "parts": 1, "stored_sha256": hashlib.sha256(part).hexdigest(), "stored_size": len(part),
         }  # fmt: skip
+        self.at_home.append(content)
         self.files.append(sealing.SealedFile(**{**told, **claimed}))
 
     def prepared(self, *, version: int | None = None, **changed: Any) -> Prepared:
         """Seal for the next submission, or for the one of another number."""
         call = Call.objects.get(pk=self.application.call_id)
         number = version or self.application.submissions.count() + 1
+        self.place = sealing.Binding(call.reference, self.application.reference, "financial", number)
         sealed = sealing.seal_envelope(
             sealing.Manifest(self.written, tuple(self.files)),
-            binding=sealing.Binding(call.reference, self.application.reference, "financial", number),
+            binding=self.place,
             roster=changed.get("roster") or roster_of(call),
             lock_public=bytes(call.lock_public or b""),
             own_key=self.key,
             sealed_in="browser",
         )
-        return Prepared(sealed.header, sealed.body)
+        return Prepared(sealed.header, sealed.body, form_commitment(self.written, own_key=self.key, binding=self.place))
+
+    def proofs(self, receipt: str) -> bytes:
+        """Return the file of proofs that the page of the receipt gives, for the last envelope that was prepared."""
+        files = [
+            {
+                "id": one.id,
+                "code": one.code,
+                "name": one.name,
+                "size": one.size,
+                "sha256": one.sha256,
+                "salt": one.salt.hex(),
+            }
+            for one in self.files
+        ]
+        form = {
+            "salt": form_salt(self.key, self.place).hex(), "sha256": form_digest(self.written), "written": self.written
+        }  # fmt: skip
+        told = {
+            "format": "appel-proofs/v1", "receipt": receipt, "envelope": "financial", "files": files, "form": form
+        }  # fmt: skip
+        return json.dumps(told).encode()

@@ -12,10 +12,12 @@
 // facts: { call, application, check, quorum, holders: [{name, public, fingerprint}], lock: {public, fingerprint} }; keys in base64,
 //   `check` is the key check of the code, empty before the first time. Show `fingerprints()`: the applicant compares them with the
 //   published ones, for otherwise the server could put in keys of its own.
-// transport: { read() -> Uint8Array or null, keep(bytes, check), file(id, code, bytes), remove(id, code), submit(header, body) },
+// transport: { read() -> Uint8Array or null, keep(bytes, check), file(id, code, bytes), remove(id, code), submit(header, body, form) },
 //   each a promise; `viaServer(addresses)` below is one.
 import { draftKey, keyCheck, makeCode } from "./access.js";
-import { canonical, decoded, encoded, hex, joined, KEY, sha256, Unreadable } from "./bytes.js";
+import { canonical, decoded, encoded, hex, joined, KEY, sha256, unhex, Unreadable } from "./bytes.js";
+import { bound } from "./context.js";
+import { derived } from "./primitives.js";
 import { openOwn, sealOwn } from "./own.js";
 import { openOwnEnvelope, sealEnvelope, sealFile } from "./envelope.js";
 
@@ -99,7 +101,8 @@ export class FinancialEnvelope {
       const sealed = await sealEnvelope(this.#kept, {
         binding: { call, application, envelope: ENVELOPE, version }, roster, lockPublic: await checkedKey(lock), ownKey: this.#key,
       });
-      const answer = await this.#transport.submit(sealed.header, sealed.body);
+      const proof = await formProof(this.#key, this.#kept.written, { call, application, envelope: ENVELOPE, version });
+      const answer = await this.#transport.submit(sealed.header, sealed.body, await formCommitment(proof));
       return {
         answer,
         header: sealed.header.body, files: this.#kept.files.map(({ id, name, sha256: digest, salt }) => ({ id, name, sha256: digest, salt })),
@@ -125,8 +128,15 @@ const place = ({ call, application }) => ({ call, application, purpose: "envelop
 // What was submitted, read back with the code: sealed is {header, body}, body in base64.
 export async function readBack(typed, { header, body }, binding) {
   const ownKey = await draftKey(typed, binding.application);
-  return openOwnEnvelope(header, decoded(body), { ownKey, binding });
+  const found = await openOwnEnvelope(header, decoded(body), { ownKey, binding });
+  return { ...found, form: await formProof(ownKey, found.written, binding) };
 }
+
+// What proves what was typed, as procurement/sealing/form.py: only its commitment is sent, with the submission.
+async function formProof(ownKey, written, binding) {
+  return { salt: hex(await derived(ownKey, bound(binding, "form"))), sha256: hex(await sha256(canonical(written))), written };
+}
+const formCommitment = async ({ salt, sha256: digest }) => hex(await sha256(unhex(salt), unhex(digest)));
 
 // addresses: {kept, file: "…/{code}/{file}", submission}. Ciphertext goes as octets, the token in a header. What another window
 // kept meanwhile is not overwritten: each saving names the digest of the one that it began from. `fields` go with the submission.
@@ -156,9 +166,9 @@ export function viaServer(addresses, fields = {}) {
     },
     file: (file, code, bytes) => ask(filled({ file, code }), "PUT", bytes, octets),
     remove: (file, code) => ask(filled({ file, code }), "DELETE"),
-    async submit(header, body) {
+    async submit(header, body, proof) {
       const form = new FormData();
-      for (const [name, text] of Object.entries({ ...fields, envelope: JSON.stringify(header), body: encoded(body) })) form.append(name, text);
+      for (const [name, text] of Object.entries({ ...fields, envelope: JSON.stringify(header), body: encoded(body), form: proof })) form.append(name, text);
       return (await ask(addresses.submission, "POST", form)).json();
     },
   };

@@ -11,12 +11,13 @@ import pytest
 from django.db import connection
 
 from procurement.actions.open_technical import open_technical
-from procurement.actions.resupply import resupply_file, resupply_receipt, resupply_with_code
+from procurement.actions.resupply import resupply_file, resupply_form, resupply_receipt, resupply_with_code
 from procurement.demo.codes import unlocked
 from procurement.models import Application, Document, Envelope, PieceRelease
 from procurement.models.access import Locked
-from procurement.queries.receipts import stored_receipt
-from procurement.queries.resupply import missing_files, unreadable
+from procurement.queries.forms import forms_file, typed_in
+from procurement.queries.receipts import signed, stored_receipt
+from procurement.queries.resupply import formless, missing_files, unreadable
 from procurement.queries.sealed_files import plain_parts, receive
 from tests.procurement.applying import PDF
 from tests.procurement.committees import World, closed_call, in_session, kept
@@ -138,6 +139,60 @@ def test_files_given_again_are_held_to_the_commitments_of_the_receipt(world: Wor
     assert list(envelope(world).documents.all()) == [accepted]
     assert missing_files(world.application("ana")) == []
     assert b"".join(plain_parts(accepted, key=bytes(accepted.file_key or b""))) == at_home
+
+
+def forms(world: World, who: str = "ana") -> bytes:
+    """Return the file that the applicant took away: what was typed, and what proves it."""
+    application = own(world, who)
+    return forms_file(application.submissions.get(), typed_in(application, application.submissions.get()))
+
+
+def give_receipt(world: World) -> None:
+    receipt_now = receipt(world)
+    resupply_receipt(application=world.application("ana"), receipt=receipt_now, actor=world["ana"], now=clock.now())
+
+
+def test_what_was_typed_is_given_again_and_held_to_the_receipt(world: World) -> None:
+    taken_away = forms(world)
+    at_home = sealed_file(world)
+    damage(world)
+    assert codes(resupply_form, application=world.application("ana"), given=taken_away, actor=world["ana"]) == [
+        "RSP-01"
+    ]
+    give_receipt(world)
+    assert [one.pk for one in formless(world.application("ana"))] == [envelope(world).pk]
+    altered = taken_away.replace(b"Nadia Ferhat", b"Nadia Other!")
+    assert altered != taken_away
+    for wrong in (altered, forms(world, "ben"), b"{}", b"[1]", b"\xff"):
+        how: Any = {"application": world.application("ana"), "given": wrong, "actor": world["ana"]}
+        assert codes(resupply_form, **how) == ["RSP-08"], wrong
+    assert envelope(world).content == {}
+    resupply_form(application=world.application("ana"), given=taken_away, actor=world["ana"], now=clock.now())
+    assert envelope(world).content["identity"]["name"] == "Nadia Ferhat"
+    assert (envelope(world).opened_at, formless(world.application("ana"))) == (None, [])  # a file is still missing
+    resupply_file(now=clock.now(), **given(world, at_home))
+    assert envelope(world).opened_at is not None
+    assert envelope(world).content["identity"]["name"] == "Nadia Ferhat"
+
+
+def test_what_was_typed_comes_before_the_last_file_by_the_applicant_alone(world: World) -> None:
+    taken_away, at_home = forms(world), sealed_file(world)
+    damage(world)
+    give_receipt(world)
+    with pytest.raises(NotPermitted):
+        resupply_form(application=world.application("ana"), given=taken_away, actor=world["ben"], now=clock.now())
+    resupply_file(now=clock.now(), **given(world, at_home))
+    assert (envelope(world).opened_at is not None, envelope(world).content) == (True, {})
+    again: Any = {"application": world.application("ana"), "given": taken_away, "actor": world["ana"]}
+    assert codes(resupply_form, **again) == ["RSP-01"]
+
+
+def test_a_receipt_of_before_asks_for_no_form(world: World) -> None:
+    whole = json.loads(receipt(world))
+    del whole["receipt"]["forms"]
+    older = signed(whole["receipt"])
+    resupply_receipt(application=world.application("ana"), receipt=older, actor=world["ana"], now=clock.now())
+    assert formless(world.application("ana")) == []
 
 
 @pytest.mark.parametrize("change", ["another", "altered", "unsigned", "nonsense", "empty"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -19,17 +20,18 @@ from procurement.actions.begin_upload import begin_upload
 from procurement.actions.check_files import check_files
 from procurement.actions.open_financial import open_financial
 from procurement.actions.renew_access import renew_access
-from procurement.actions.resupply import resupply_with_code
+from procurement.actions.resupply import resupply_form, resupply_receipt, resupply_with_code
 from procurement.actions.save_part import save_note, save_price
 from procurement.actions.seal_in_browser import attach_sealed, choose_place, keep_sealed
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Call, Document, Envelope, Submission, Upload
+from procurement.models import Application, Call, Document, Envelope, PieceRelease, Submission, Upload
 from procurement.queries.envelopes import open_document, prices_of
 from procurement.queries.findings import words_for
 from procurement.queries.papers.prices import price_lines
 from procurement.queries.pieces import binding_of
 from procurement.queries.prices import opened_prices
 from procurement.queries.receipts import stored_receipt
+from procurement.queries.resupply import missing_files, unreadable
 from procurement.queries.roster import roster_of
 from procurement.queries.sealed_arrivals import FileTooLarge, IdTaken, receive_sealed
 from procurement.queries.sealed_files import receive
@@ -342,6 +344,37 @@ def test_a_price_that_was_sealed_for_the_access_code_alone_opens_with_it_for_nob
     assert (row.opened_at, row.unreadable["step"]) == (None, "pieces")
     page = Visit(world["ana"], ana.call).client.get(f"/applications/{ana.reference}/resupply/").content.decode()
     assert "Open it with my code" not in page
+
+
+@pytest.fixture
+def unopened(world: World) -> World:
+    """A second opening that could not open Ana's price: the pieces of one holder are wrong."""
+    in_session(world, "v1", "v2", kind=EnvelopeKind.FINANCIAL)
+    row = Envelope.objects.get(application=world.applications["ana"], kind="financial", submission__isnull=False)
+    for release in PieceRelease.objects.filter(envelope=row, holder__member=world.seat("v1")):
+        release.pieces = {subset: b64encode(bytes(32)).decode() for subset in release.pieces}
+        release.save()
+    world.call = open_financial(call=world.fresh(), actor=world["secretary"], now=clock.now(), partly=True)
+    assert [one.pk for one in unreadable(world.application("ana"))] == [row.pk]
+    return world
+
+
+def test_a_price_that_does_not_open_stops_no_report(unopened: World) -> None:
+    paper = unopened.call.papers.get(kind="financial_opening_report")
+    remarks = json.dumps(paper.facts, ensure_ascii=False)
+    assert "le pli ne s’est pas ouvert" in remarks
+    assert "13 900,00" in remarks.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_no_file_of_the_applicant_opens_a_price_that_a_browser_sealed(unopened: World) -> None:
+    ana = unopened.application("ana")
+    receipt = stored_receipt(ana, ana.submissions.get())
+    assert receipt is not None
+    resupply_receipt(application=ana, receipt=receipt, actor=unopened["ana"], now=clock.now())
+    proofs = unopened.browsers["ana"].proofs(ana.submissions.get().receipt_number)
+    with refused("RSP-01"):
+        resupply_form(application=ana, given=proofs, actor=unopened["ana"], now=clock.now())
+    assert [one.salt for one in missing_files(ana)] == [""]  # nothing of it can be held to anything
 
 
 def test_a_price_that_a_browser_seals_does_not_even_begin_to_arrive_in_plain(

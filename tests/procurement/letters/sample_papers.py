@@ -32,6 +32,7 @@ PAPERS: dict[str, Paper] = {
     "contract_notice": letters.CONTRACT,
     "cancellation_notice": letters.CANCELLATION,
     "archive_index": reports.ARCHIVE,
+    "forms_given": reports.FORMS,
     "recovery_sheet": reports.RECOVERY,
 }
 

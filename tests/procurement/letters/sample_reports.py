@@ -12,6 +12,7 @@ from procurement.letters.compliance_grid import (
     ComplianceLine,
 )
 from procurement.letters.declaration import Declaration
+from procurement.letters.forms_given import Form, FormsGiven, Line
 from procurement.letters.opening_report import Attendance, Opened, OpeningReport
 from procurement.letters.outcomes import Reception
 from procurement.letters.receipt import Receipt, ReceivedFile
@@ -57,6 +58,19 @@ RECEIPT = Receipt(
         _file("A5, A6", "declarations.pdf", 98_000),
         _file("A7", "identite.pdf", 904_000),
         _file("B1", "offre-financiere.pdf", 120_000),
+    ),
+)
+
+FORMS = FormsGiven(
+    call=s.CALL,
+    number=f"{REF}/AR-7F3C-91KD",
+    issued_at=s.at(11, 14, 7, 31),
+    applicant=s.E2,
+    receipt_number="AR-7F3C-91KD",
+    submitted_at=s.at(11, 14, 7, 31),
+    forms=(
+        Form(title="Enveloppe technique : Identité", lines=(Line(label="Nom", text=s.E2.name),)),
+        Form(title="Enveloppe financière : Prix", lines=(Line(label="Jours", text="40"),)),
     ),
 )
 

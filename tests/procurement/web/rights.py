@@ -96,6 +96,9 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "application_code": always({"E3"}),
     "application_code_renewal": always({"E3"}),
     "application_file": always({"E3"}),
+    "application_forms": always({"E3"}),
+    "application_forms_json": always({"E3"}),
+    "application_forms_word": always({"E3"}),
 }
 
 # What only the person of the right role may try; for others the act does not exist (404) or is not theirs (403).
@@ -131,6 +134,7 @@ ACTS: dict[str, set[str]] = {
     "application_resupply_code": {"E3"},
     "application_resupply_receipt": {"E3"},
     "application_resupply_file": {"E3"},
+    "application_resupply_form": {"E3"},
     "application_completion_upload": {"E3"},
     "application_completion_uploads": {"E3"},
     "opening_session": {"secretary"},

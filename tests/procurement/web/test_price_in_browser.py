@@ -128,6 +128,7 @@ def test_a_price_that_the_server_never_gets_is_opened_by_the_committee(
     lines, _ends = verify(signed, keys=[], files=[str(tmp_path / NAME)], proofs=[proofs])
     assert lines[-1] == "The receipt is sound."
     assert f"{tmp_path / NAME}: is B1, as it was sealed" in lines
+    assert "  what was typed in the financial envelope is as it was sealed" in lines
 
     assert wire.holds("sealed_in")  # the wire was listened to
     for secret in (RATE, "13887.60", NOTE, NAME, code, code.replace("-", ""), PDF):
