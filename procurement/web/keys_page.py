@@ -51,9 +51,9 @@ class DrillShown:
 
 
 def is_near(call: Call, *, now: datetime) -> bool:
-    """Tell whether a call that collects is so near its deadline that its keys should have been tried."""
+    """Tell whether a call that collects is so near its deadline that its keys should have been tried; after it nothing helps."""
     collects = call.published_at is not None and call.opened_at is None and call.ended_at is None
-    return collects and call.deadline is not None and now >= call.deadline - NEAR
+    return collects and call.deadline is not None and call.deadline - NEAR <= now < call.deadline
 
 
 def keys_shown(call: Call, user: Any) -> list[KeyShown]:

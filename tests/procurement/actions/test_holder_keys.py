@@ -304,7 +304,11 @@ def test_too_few_tried_keys_near_the_deadline_are_a_banner() -> None:
     assert world.call.deadline is not None
     clock.set_to(world.call.deadline - timedelta(days=6))
     assert "Too few keys have been tried" in text_of(visit(world).get("keys/"))
+    assert "Key holders who opened the test envelope: 0. By now they should be 3." in text_of(visit(world).get("keys/"))
     assert "Too few keys have been tried" not in text_of(visit(world, "V1").get("keys/"))
+    clock.set_to(world.call.deadline + timedelta(minutes=1))
+    assert "Too few keys have been tried" not in text_of(visit(world).get("keys/"))
+    clock.set_to(world.call.deadline - timedelta(days=6))
     assert visit(world, "secretary").post("keys/drill").status_code == 302
     for label in ("V1", "V2", "Chair"):
         holder = KeyHolder.objects.get(member__label=label, call=world.call)
