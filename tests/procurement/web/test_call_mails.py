@@ -18,7 +18,7 @@ KINDS = {
     "key_named": "keys/own/",
     "drill_asked": "keys/own/",
     "drill_reminder": "17:00",
-    "keys_untried": "3 ",
+    "keys_untried": "3. ",
     "call_to_review": "review/",
     "call_returned": REASON,
     "call_approved": "2020",
