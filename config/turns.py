@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections
 
 SMALL = 256 * 1024  # bytes: a body that is read whole before its request takes a turn
-LONG_AT_ONCE = 64  # longer bodies that one process takes at a time; the others are asked to come again
+LONG_AT_ONCE = 24  # longer bodies that one process takes at a time; the others are asked to come again
 NO_ROOM = "appel.no_room"  # in the environment of a request whose long body is not taken now
 
 Application = Callable[[dict[str, Any], Any], Any]

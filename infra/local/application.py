@@ -17,7 +17,7 @@ WORKERS, THREADS = (
     2,
     4,
 )  # processes, and requests that each works at; infra/bench tries others with --workers and --threads
-LINES = 128  # threads of a process: config/turns.py lets THREADS of them work, the others wait for slow lines
+LINES = 32  # threads of a process: config/turns.py lets THREADS of them work, the others wait for slow lines
 # What a power cut would lose is sown again anyway: no commit waits for the disk.
 WHILE_SOWING = {"CLOCK_SETTABLE": "1", "PGOPTIONS": "-c synchronous_commit=off"}
 

@@ -19,7 +19,7 @@ from infra.local import ports
 from tests.patience import until
 
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
-HOW = ["--workers", "2", "--blocking-threads", "128", "--respawn-failed-workers", "--respawn-interval", "0.1"]
+HOW = ["--workers", "2", "--blocking-threads", "32", "--respawn-failed-workers", "--respawn-interval", "0.1"]
 
 
 @dataclass
