@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -43,11 +44,9 @@ def resupply(request: HttpRequest, reference: str) -> HttpResponse:
 def code(request: HttpRequest, reference: str) -> HttpResponse:
     """Open what did not open with the access code that this browser has."""
     own = load_own(request, reference)
-    try:
-        resupply_with_code(application=own, actor=request.user, now=clock.now())
-    except Refused as refusal:
-        return _page(request, own, refused=refusal.reasons, status=409)
-    return _done(request, own)
+    return _done_or_refused(
+        request, own, lambda: resupply_with_code(application=own, actor=request.user, now=clock.now())
+    )
 
 
 @require_POST
@@ -65,9 +64,15 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def form(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the file of what was typed."""
-    own = load_own(request, reference)
+    own, given = load_own(request, reference), _sent(request, "form")
+    return _done_or_refused(
+        request, own, lambda: resupply_form(application=own, given=given, actor=request.user, now=clock.now())
+    )
+
+
+def _done_or_refused(request: HttpRequest, own: Application, act: Callable[[], Any]) -> HttpResponse:
     try:
-        resupply_form(application=own, given=_sent(request, "form"), actor=request.user, now=clock.now())
+        act()
     except Refused as refusal:
         return _page(request, own, refused=refusal.reasons, status=409)
     return _done(request, own)
