@@ -155,21 +155,6 @@ def test_a_lost_access_code_empties_no_price_that_another_code_opens(browser: Pr
     assert [document.sealed_in for document in left] == ["browser"]
 
 
-def proofs_of(browser: PriceBrowser, submission: Submission) -> dict[str, Any]:
-    files = [
-        {
-            "id": one.id,
-            "code": one.code,
-            "name": one.name,
-            "size": one.size,
-            "sha256": one.sha256,
-            "salt": one.salt.hex(),
-        }
-        for one in browser.files
-    ]
-    return {"format": "appel-proofs/v1", "receipt": submission.receipt_number, "envelope": "financial", "files": files}
-
-
 def test_it_is_submitted_as_it_was_sealed_and_the_receipt_says_so(browser: PriceBrowser, actor: User) -> None:
     prepared = browser.prepared()
     submission = submit(browser.application, actor, prepared=prepared)
@@ -180,7 +165,7 @@ def test_it_is_submitted_as_it_was_sealed_and_the_receipt_says_so(browser: Price
     assert [str(one.file_id) for one in row.documents.all()] == [file.id for file in browser.files]
     assert kept_receipt is not None
     told = kept_receipt.decode()
-    proofs = json.dumps(proofs_of(browser, submission))
+    proofs = browser.proofs(submission.receipt_number).decode()
     key = json.loads(told)["signature"]["key"]
     lines, ends = verify(told, keys=[key], files=[], proofs=[proofs])
     assert (lines[-1], ends) == ("The receipt is sound.", 0)
