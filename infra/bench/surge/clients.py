@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 
 from infra.bench.people import TOKEN
 from infra.bench.surge.drafts import Draft
-from infra.bench.surge.wire import Answer, Line, request
+from infra.bench.surge.patience import insist
+from infra.bench.surge.sending import File, Sender
+from infra.bench.surge.wire import Line, request
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-BOUNDARY = "surge-boundary"
-CONNECTED, PAUSE, LONGEST_PAUSE = 300, 0.2, 2.0
+CONNECTED = 300
 GIVE_UP = 300.0  # seconds after the click: people wait for their receipt
 
 
@@ -71,12 +72,12 @@ def rush(plan: Plan, *, port: int) -> Rush:
 async def _rush(plan: Plan, port: int) -> Rush:
     seen, lines = Rush(), (Line(port, CONNECTED), Line(port, CONNECTED))
     begun = time.time()
-    body = _form(plan.upload)
+    file = File(plan.upload)
     async with asyncio.TaskGroup() as everybody:
         for after, draft in plan.clicks:
             everybody.create_task(_submit(seen, lines[0], draft, due=begun + after))
         for after, draft in plan.uploads:
-            everybody.create_task(_upload(seen, lines[1], draft, body, due=begun + after))
+            everybody.create_task(_upload(seen, lines[1], draft, file, due=begun + after))
     for line in lines:
         line.close()
     return seen
@@ -86,7 +87,8 @@ async def _submit(seen: Rush, line: Line, draft: Draft, *, due: float) -> None:
     body = urlencode({"key": draft.key, "csrfmiddlewaretoken": TOKEN}).encode()
     sent = request("POST", f"/applications/{draft.application}/submission", {**draft.headers, **FORM}, body)
     await asyncio.sleep(max(0.0, due - time.time()))
-    first, attempts, answer = time.time(), *(await _insist(seen, line, sent, until=due + GIVE_UP))
+    first = time.time()
+    attempts, answer = await insist(line, sent, failures=seen.failures, until=due + GIVE_UP)
     where = answer.headers.get("location", "") if answer and answer.status == 302 else ""
     if "/receipt/" in where:
         receipt = where.rstrip("/").rpartition("/")[2]
@@ -95,43 +97,16 @@ async def _submit(seen: Rush, line: Line, draft: Draft, *, due: float) -> None:
         seen.refused.append(f"{draft.application}: {answer.status if answer else 'no answer'} {where}")
 
 
-async def _upload(seen: Rush, line: Line, draft: Draft, body: bytes, *, due: float) -> None:
-    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept": "application/json"}
-    sent = request("POST", f"/applications/{draft.application}/documents/A4/files", {**draft.headers, **kind}, body)
+async def _upload(seen: Rush, line: Line, draft: Draft, file: File, *, due: float) -> None:
     await asyncio.sleep(max(0.0, due - time.time()))
-    _attempts, answer = await _insist(seen, line, sent, until=due + GIVE_UP, patience=GIVE_UP)
+    answer = await Sender(line, draft, file, until=due + GIVE_UP, failures=seen.failures).send()
     if answer and answer.status == 200:
         seen.uploaded[draft.application] = time.time() - due
-    elif answer and answer.status == 409 and b'"SUB-03"' in answer.body:
+    elif answer and answer.status in (409, 422) and b'"SUB-03"' in answer.body:
         seen.too_late += 1
     else:
         said = answer.body[:200].decode(errors="replace") if answer else ""
         seen.refused.append(f"upload to {draft.application}: {answer.status if answer else 'no answer'} {said}")
-
-
-async def _insist(seen: Rush, line: Line, sent: bytes, *, until: float, **more: Any) -> tuple[int, Answer | None]:
-    """Ask, and ask the very same again after a failure of the server or of the line, ever more slowly."""
-    attempts, pause, answer = 0, PAUSE, None
-    while time.time() < until:
-        attempts += 1
-        try:
-            answer = await line.ask(sent, **more)
-        except OSError as error:
-            answer, failure = None, type(error).__name__
-        else:
-            failure = str(answer.status)
-        if answer is not None and answer.status < 500:
-            break
-        seen.failures[failure] += 1
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-    return attempts, answer
-
-
-def _form(content: bytes) -> bytes:
-    kind = 'form-data; name="file"; filename="references.pdf"'
-    start = f"--{BOUNDARY}\r\nContent-Disposition: {kind}\r\nContent-Type: application/pdf\r\n\r\n"
-    return start.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def warm(drafts: Sequence[Draft], *, port: int) -> None:
@@ -142,7 +117,7 @@ def warm(drafts: Sequence[Draft], *, port: int) -> None:
 async def _warm(drafts: Sequence[Draft], port: int) -> None:
     line = Line(port, len(drafts))
     asked = [request("GET", f"/applications/{one.application}/check/", one.headers) for one in drafts]
-    await asyncio.gather(*(_insist(Rush(), line, one, until=time.time() + GIVE_UP) for one in asked))
+    await asyncio.gather(*(insist(line, one, failures=Counter(), until=time.time() + GIVE_UP) for one in asked))
     line.close()
 
 
@@ -156,9 +131,8 @@ async def _receipts(acknowledged: Sequence[Acknowledged], port: int) -> dict[str
 
     async def fetch(one: Acknowledged) -> None:
         path = f"/applications/{one.draft.application}/receipt/{one.receipt}/receipt.json"
-        _attempts, answer = await _insist(
-            Rush(), line, request("GET", path, one.draft.headers), until=time.time() + GIVE_UP
-        )
+        sent = request("GET", path, one.draft.headers)
+        _attempts, answer = await insist(line, sent, failures=Counter(), until=time.time() + GIVE_UP)
         if answer and answer.status == 200:
             found[one.receipt] = json.loads(answer.body)
 
