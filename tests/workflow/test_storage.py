@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from tests.store_away import store_away
+from tests.store_requests import requests_to_the_store
 from workflow import storage
 from workflow.models import StoredFile
 
@@ -55,6 +56,25 @@ def test_a_changed_part_is_noticed() -> None:
 
     with pytest.raises(storage.Damaged):
         storage.read(stored)
+
+
+def test_nobody_computes_a_checksum_of_a_large_part_beside_our_own_digest() -> None:
+    writer = storage.PartWriter()
+    with requests_to_the_store() as requests:
+        writer.write(bytes(2 * MIB))
+        stored = writer.finish(name="a.pdf", media_type="application/pdf")
+        storage.read(stored)
+
+    assert [request.method for request in requests] == ["PUT", "GET"]
+    assert requests[0].headers["x-amz-content-sha256"] == b"UNSIGNED-PAYLOAD"
+    assert not [name for request in requests for name in request.headers if "checksum" in name.lower()]
+
+
+def test_what_is_small_may_be_read_back_late_and_is_compared_by_the_store_at_once() -> None:
+    with requests_to_the_store() as requests:
+        storage.keep(b"a paper", name="a.txt", media_type="text/plain")
+
+    assert "x-amz-checksum-crc32" in requests[0].headers
 
 
 def test_a_missing_part_is_said_to_be_away() -> None:
