@@ -21,11 +21,15 @@ def look_into(stored: StoredFile, *, size: int | None = None, unseal: PartTransf
     A virus scanner is asked too, where there is one. What it finds is a finding as others are: the file is kept, and said.
     """
     whole = stored.size if size is None else size
-    read = storage.reader(stored, size=whole, unseal=unseal)
-    content = look_at(read, size=whole)
+    return look_through(storage.reader(stored, size=whole, unseal=unseal), size=whole)
+
+
+def look_through(read: ReadAt, *, size: int) -> Content:
+    """The same for a file whose bytes somebody gives by their place."""
+    content = look_at(read, size=size)
     if not content.kind or content.damage or content.locked or not scanning.configured():
         return content
-    return replace(content, findings=(*content.findings, *_scanned(read, whole)))
+    return replace(content, findings=(*content.findings, *_scanned(read, size)))
 
 
 def _scanned(read: ReadAt, size: int) -> tuple[str, ...]:

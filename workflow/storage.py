@@ -188,21 +188,28 @@ def reader(
 
     `size` is the number of bytes of the file itself, where a transform makes what is stored longer.
     """
-    whole = stored.size if size is None else size
-
-    kept: dict[int, bytes] = {}
 
     def part(number: int) -> bytes:
+        content = _fetched(stored, number)
+        return unseal(number, content, number == stored.parts - 1) if unseal else content
+
+    return reader_of(part, size=stored.size if size is None else size)
+
+
+def reader_of(part: Callable[[int], bytes], *, size: int) -> Callable[[int, int], bytes]:
+    """Return read(start, length) for a file of so many bytes whose parts are given by number; one of them is held."""
+    kept: dict[int, bytes] = {}
+
+    def held(number: int) -> bytes:
         if number not in kept:
             kept.clear()  # before the next one is there
-            content = _fetched(stored, number)
-            kept[number] = unseal(number, content, number == stored.parts - 1) if unseal else content
+            kept[number] = part(number)
         return kept[number]
 
     def read_at(start: int, length: int) -> bytes:
-        size, end = settings.UPLOAD_PART_BYTES, min(start + length, whole)
-        numbers = range(start // size, (end - 1) // size + 1) if end > start else range(0)
-        pieces = (part(n)[max(0, start - n * size) : end - n * size] for n in numbers)
+        step, end = settings.UPLOAD_PART_BYTES, min(start + length, size)
+        numbers = range(start // step, (end - 1) // step + 1) if end > start else range(0)
+        pieces = (held(n)[max(0, start - n * step) : end - n * step] for n in numbers)
         return b"".join(pieces)
 
     return read_at

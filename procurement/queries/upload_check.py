@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from procurement.queries.sealed_files import Received
 from procurement.queries.uploads import Arriving
 from procurement.sealing.problems import Unreadable
 from workflow import storage
-from workflow.inspection import look_into
+from workflow.inspection import look_through
 from workflow.models import StoredFile
-from workflow.storage import StoreAway
+from workflow.storage import StoreAway, reader_of
 
 
 class NotAsStored(Exception):
@@ -33,26 +34,58 @@ class Checked:
 def check_upload(upload: Arriving) -> Checked:
     """Compare every part with the digest it had when it was put away, open it, and look into the whole.
 
-    Raises NotAsStored for a part that is missing or altered, StoreAway when the store does not answer at all.
+    Each is asked for once, unless looking into the file goes back and forth. Raises NotAsStored for the first part that is
+    missing or altered, StoreAway when the store does not answer at all.
     """
-    plain, whole, stored = hashlib.sha256(), hashlib.sha256(), upload.stored
-    opening = upload.place.opening(upload.key)
-    stored.size = 0
-    for number, digest in enumerate(upload.row.digests):
-        sealed = _fetched(stored, number)
-        if hashlib.sha256(sealed).hexdigest() != digest:
+    parts = _Parts(upload)
+    try:
+        content = look_through(reader_of(parts.opened, size=upload.length), size=upload.length)
+    except NotAsStored:
+        parts.count_the_rest()  # an earlier one may be lost, too
+        raise
+    parts.count_the_rest()
+    received = Received(
+        parts.stored, upload.name, upload.length, parts.plain.hexdigest(), content, upload.key, salt=upload.salt
+    )
+    return Checked(received, parts.stored)
+
+
+class _Parts:
+    """The parts of an upload as the store gives them back; in their order they are counted into the digests of the whole."""
+
+    def __init__(self, upload: Arriving) -> None:
+        self.stored, self.plain = upload.stored, hashlib.sha256()
+        self._digests, self._opening = upload.row.digests, upload.place.opening(upload.key)
+        self._whole, self._size, self._counted = hashlib.sha256(), 0, 0
+
+    def opened(self, number: int) -> bytes:
+        """Return a part of the file; raises NotAsStored when it is not what was put away."""
+        sealed = _fetched(self.stored, number)
+        found = hashlib.sha256(sealed)
+        if found.hexdigest() != self._digests[number]:
             raise NotAsStored(number)
-        whole.update(sealed)
-        stored.size += len(sealed)
         try:
-            plain.update(opening(number, sealed, number == stored.parts - 1))
+            plain = self._opening(number, sealed, number == self.stored.parts - 1)
         except Unreadable as error:
             raise NotAsStored(number) from error
-        del sealed  # before the next one is there
-    stored.sha256 = whole.hexdigest()
-    content = look_into(stored, size=upload.length, unseal=opening)
-    received = Received(stored, upload.name, upload.length, plain.hexdigest(), content, upload.key, salt=upload.salt)
-    return Checked(received, stored)
+        if number == self._counted:
+            self._count(sealed, plain, found)
+        return plain
+
+    def count_the_rest(self) -> None:
+        """Ask for what was not counted yet; the row then says what is stored."""
+        while self._counted < self.stored.parts:
+            self.opened(self._counted)
+        self.stored.size, self.stored.sha256 = self._size, self._whole.hexdigest()
+
+    def _count(self, sealed: bytes, plain: bytes, found: Any) -> None:
+        if self._counted:
+            self._whole.update(sealed)
+        else:
+            self._whole = found  # the whole begins with the first part
+        self.plain.update(plain)
+        self._size += len(sealed)
+        self._counted += 1
 
 
 def _fetched(stored: StoredFile, number: int) -> bytes:

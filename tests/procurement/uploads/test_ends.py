@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,7 +15,7 @@ from procurement.actions.finish_upload import finish_upload
 from procurement.actions.keep_part import OutOfPlace
 from procurement.actions.rewind_upload import rewind_upload
 from procurement.models import Application, Document, Upload
-from procurement.queries.upload_check import check_upload
+from procurement.queries.upload_check import NotAsStored, check_upload
 from procurement.queries.uploads import arriving
 from tests.procurement.applying import BEFORE, PDF
 from tests.procurement.browsers import Browser
@@ -29,6 +31,7 @@ from tests.procurement.uploads.sending import (
 )
 from workflow import clock, outbox
 from workflow.models import AuditEvent, StoredFile
+from workflow.storage import put_part
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,23 @@ def test_a_store_that_lies_is_found_out_and_the_part_sent_again(
     assert offset_of(client, address) == PART
     send_all(client, address, BIG, size=PART)
     assert attach(client, address).status_code == 200
+
+
+def test_of_several_lost_parts_the_first_is_asked_for(client: Browser, draft: Application, objects: Any) -> None:
+    """An archive is looked into from its end, which is lost too."""
+    archive = BytesIO()
+    with ZipFile(archive, "w") as made:
+        made.writestr("word/document.xml", bytes(PART))
+    address = begun(client, draft, archive.getvalue(), "gros.docx")
+    send_all(client, address, archive.getvalue(), size=PART)
+    upload = arriving(draft, Upload.objects.select_related("requirement").get())
+    put_part(upload.row.id, 1, b"another")
+    with pytest.raises(NotAsStored) as last:
+        check_upload(upload)
+    put_part(upload.row.id, 0, b"another")
+    with pytest.raises(NotAsStored) as first:
+        check_upload(upload)
+    assert (last.value.part, first.value.part) == (1, 0)
 
 
 def test_a_part_written_anew_after_the_check_is_not_attached_unchecked(client: Browser, draft: Application) -> None:

@@ -22,6 +22,7 @@ from tests.procurement.uploads.sending import (
     send_all,
     send_part,
 )
+from tests.store_requests import requests_to_the_store
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,15 @@ def test_a_file_of_two_parts_arrives_and_is_read_back(client: Browser, draft: Ap
     assert b"".join(back.streaming_content) == BIG
     assert not Upload.objects.exists()
     assert attach(client, address).json() == said.json()  # the answer was lost: the same again
+
+
+def test_the_whole_is_read_back_once(client: Browser, draft: Application) -> None:
+    content = BIG + b"%" * 2**17  # the end of an archive would lie in the last part
+    address = begun(client, draft, content)
+    send_all(client, address, content, size=PART)
+    with requests_to_the_store() as requests:
+        assert attach(client, address).status_code == 200
+    assert [(one.method, one.url[-5:]) for one in requests] == [("GET", "00000"), ("GET", "00001")]
 
 
 def test_nothing_of_it_is_in_plain_while_it_is_under_way(
