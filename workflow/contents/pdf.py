@@ -7,7 +7,6 @@ import binascii
 import re
 import zlib
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from workflow.contents.allowance import Allowance
@@ -38,55 +37,85 @@ CODES: Final = {
     "huge_page": rb"MediaBox" + GAP + rb"\[[^\]]{0,200}?\d{6}",
 }
 NESTED: Final = (re.compile(rb"\[(?:\s{0,3}\[){99}"), re.compile(rb"<<(?:\s{0,3}(?:/\w{1,20}\s{0,3})?<<){59}"))
-ESCAPED: Final = re.compile(rb"/[^\x00-\x20/<>\[\](){}%#]{0,40}#[0-9A-Fa-f]{2}[^\x00-\x20/<>\[\](){}%]{0,60}")
+ESCAPED: Final = rb"[^\x00-\x20/<>\[\](){}%#]{0,40}#[0-9A-Fa-f]{2}[^\x00-\x20/<>\[\](){}%]{0,60}"
 HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-OBJECTS: Final = re.compile(rb"/ObjStm\b")
+OBJECTS: Final = rb"ObjStm\b"
+FIRST: Final = rb"(?=[3A-Z])"  # of every mark: most slashes in packed bytes need no second look
+OBJECT_STREAM, ESCAPED_NAME = re.compile(b"/" + OBJECTS), re.compile(b"/" + ESCAPED)
 FILTERS: Final = re.compile(rb"/F(?:ilter)?\s*(\[[^\]]{0,200}\]|/\w{1,20})")
 PREDICTED: Final = re.compile(rb"/Predictor\s{0,9}(?:[2-9]|1\d)")
 
 
 @dataclass
 class Search:
-    """What was found so far; a mark that was found is not searched for again, so that a flood of them costs nothing."""
+    """What was found so far; a mark that was found is not searched for again, so that a flood of them costs nothing.
+
+    All that begins with a slash is searched for at once: going through the bytes is what costs.
+    """
 
     found: set[str] = field(default_factory=set)
     escaped: int = 0
     streams: int = 0
 
     def __post_init__(self) -> None:
+        self._flooded: set[str] = set()
         self._compile()
 
     def _compile(self) -> None:
-        left = b"|".join(
-            b"(?P<%s>%s)" % (code.encode(), mark) for code, mark in CODES.items() if code not in self.found
-        )
-        self._marks = re.compile(b"/(?:" + left + b")") if left else None
+        marks = [b"(?P<%s>%s)" % (code.encode(), mark) for code, mark in CODES.items() if code not in self.found]
+        marked = [FIRST + b"(?:" + b"|".join(marks) + b")"] if marks else []
+        names = {"objects": OBJECTS, "escaped": ESCAPED}
+        others = [b"(?P<%s>%s)" % (kind.encode(), names[kind]) for kind in names if kind not in self._flooded]
+        self._marks = re.compile(b"/" + marked[0]) if marked else None
+        self._all = re.compile(b"/(?:" + b"|".join(marked + others) + b")") if marked or others else None
 
     def look(self, text: bytes, *, end: int | None = None) -> list[int]:
         """Look for the marks in plain text, and in names with escaped characters; return where object streams are said.
 
         Those that begin before `end` are returned: what follows it is looked at again with the next piece.
         """
-        self._look_for_marks(text)
-        places = [found.start() for found in islice(OBJECTS.finditer(text, 0, end or len(text)), MOST_STREAMS + 1)]
-        for name in ESCAPED.finditer(text):
-            self.escaped += 1
-            if self.escaped > MOST_ESCAPED:
-                self.found.add("partly_seen")
-                break
-            written = written_out(text[name.start() : name.end() + 100])
-            self._look_for_marks(written)
-            if OBJECTS.match(written) and name.start() < (end or len(text)):
-                places.append(name.start())
+        places: list[int] = []
+        at = 0
+        while self._all and (found := self._all.search(text, at)):
+            at, what = found.start(), str(found.lastgroup)
+            if what in CODES:  # the same place is looked at for the others
+                self._note(what)
+                continue
+            if (what == "objects" or self._look_at_name(text, at)) and at < (end or len(text)):
+                places.append(at)
+                self._bound("objects", len(places), MOST_STREAMS)
+            if what == "objects" and ESCAPED_NAME.match(text, at):
+                self._look_at_name(text, at)
+            at += 1
         if "odd_structure" not in self.found and any(deep.search(text) for deep in NESTED):
             self.found.add("odd_structure")
         return places
 
+    def _look_at_name(self, text: bytes, at: int) -> bool:
+        """Look at a name with escaped characters, and tell whether it says an object stream."""
+        self.escaped += 1
+        if self._bound("escaped", self.escaped, MOST_ESCAPED):
+            return False
+        name = ESCAPED_NAME.match(text, at)
+        written = written_out(text[at : (name.end() if name else at) + 100])
+        self._look_for_marks(written)
+        return bool(OBJECT_STREAM.match(written))
+
+    def _bound(self, kind: str, count: int, most: int) -> bool:
+        """Search for no more of a kind of which there are too many, and say so."""
+        if count > most and kind not in self._flooded:
+            self._flooded.add(kind)
+            self._note("partly_seen")
+        return count > most
+
+    def _note(self, code: str) -> None:
+        self.found.add(code)
+        self._compile()
+
     def _look_for_marks(self, text: bytes) -> None:
         at = 0
         while self._marks and (mark := self._marks.search(text, at)):
-            self.found.add(str(mark.lastgroup))
-            self._compile()
+            self._note(str(mark.lastgroup))
             at = mark.start()
 
 
