@@ -21,7 +21,7 @@ from procurement.queries.upload_check import NotAsStored, check_upload
 from procurement.queries.uploads import Arriving
 from procurement.web.own_application import load_own
 from procurement.web.refusals import reasons_json
-from procurement.web.tus import load_upload
+from procurement.web.tus import load_upload, upload_of
 from workflow import clock
 from workflow.guards import Objection, gettext_noop
 from workflow.refusals import Reason, Refused
@@ -43,7 +43,7 @@ def attachment(request: HttpRequest, reference: str, file: UUID) -> HttpResponse
     application = load_own(request, reference)
     if attached := _attached(application, file):
         return JsonResponse({"url": _page(attached)})
-    upload = load_upload(request, reference, file)
+    upload = upload_of(application, file)
     if not upload.whole:
         return reasons_json([Reason(NOT_WHOLE)])
     try:

@@ -145,7 +145,11 @@ def parts(request: HttpRequest, reference: str, file: UUID) -> HttpResponse:
 
 def load_upload(request: HttpRequest, reference: str, file: UUID) -> Arriving:
     """Return an upload of one's own application; to everybody else, and under another code, it does not exist."""
-    application = load_own(request, reference)
+    return upload_of(load_own(request, reference), file)
+
+
+def upload_of(application: Application, file: UUID) -> Arriving:
+    """The same, for an application that was loaded as one's own already."""
     row = application.uploads.select_related("requirement", "completion").filter(pk=file).first()
     if row is None:
         raise Http404
