@@ -101,6 +101,8 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(parsed.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 3,
             "pool": {
                 "min_size": 1,
                 "max_size": number("DATABASE_POOL", 8),
