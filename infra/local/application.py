@@ -99,9 +99,6 @@ def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> chil
 def worker(environment: Mapping[str, str]) -> children.Program:
     """Return the worker of the outbox. Whoever waits for a page comes first: a mail may come a little later."""
     command: list[object] = [
-        "nice",
-        "-n",
-        "10",
         venv.python(),
         "-m",
         "celery",
@@ -113,7 +110,7 @@ def worker(environment: Mapping[str, str]) -> children.Program:
         "--concurrency",
         "2",
     ]
-    return children.Program("worker", command, environment, patience=30.0)
+    return children.Program("worker", command, environment, patience=30.0, nice=19)
 
 
 def beat(stack: Stack) -> children.Program:

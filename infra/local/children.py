@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Program:
     patience: float = 15.0
     stdin: str = ""
     user: int | None = None
+    nice: int = 0  # more than nought: others come first
 
 
 @dataclass
@@ -81,12 +83,21 @@ def start(program: Program, *, folder: Path) -> Child:
             group=program.user,
             extra_groups=None if program.user is None else [],
         )
+    if program.nice:
+        _give_way(popen.pid, program.nice)
     if popen.stdin:
         popen.stdin.write(program.stdin.encode())
         popen.stdin.close()
     mark = places.marks(folder) / f"{program.name}.pid"
     mark.write_text(json.dumps({"pid": popen.pid, "born": _born(popen.pid), "signal": int(program.stop_signal)}))
     return Child(program, popen, log, mark)
+
+
+def _give_way(pid: int, nice: int) -> None:
+    """Let every other program come before this one, also where the kernel shares the processor among sessions first."""
+    os.setpriority(os.PRIO_PROCESS, pid, nice)
+    with suppress(OSError):  # no such sharing here
+        Path(f"/proc/{pid}/autogroup").write_text(str(nice))
 
 
 def stop_leftovers(*, folder: Path, patience: float = 15.0) -> list[str]:
