@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from workflow import clock
+from workflow.background import Background
+from workflow.kept_rows import insert
 from workflow.models import AppNow, OutboxMessage
 
 log = logging.getLogger(__name__)
 HANDLERS: dict[str, Callable[..., None]] = {}
 LEASE = timedelta(seconds=60)  # a message handed to the broker and not closed by then is handed over again
 MAX_ATTEMPTS = 8
-AT_ONCE = 200  # messages handed over together
+AT_ONCE = 200  # messages handed over by one transaction or one tick
+TOGETHER = 20  # of them to one worker
 _HERE: ContextVar[bool] = ContextVar("delivered_here", default=False)
 
 
@@ -38,11 +41,9 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 def post(name: str, *, key: str, now: datetime, scope: str = "", **payload: Any) -> OutboxMessage:
     """Write a message in the present transaction, leased to this process; the same key is written once."""
     message = OutboxMessage(task=name, key=f"{name}:{key}", payload=payload, scope=scope, available_at=now + LEASE)
-    (written,) = OutboxMessage.objects.bulk_create(
-        [message], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
-    )
-    _hand_over_after_commit(written)
-    return written
+    insert([message], unique="key")
+    _hand_over_after_commit(message)
+    return message
 
 
 @dataclass
@@ -55,15 +56,42 @@ class HandOver:
         """Hint at each message; what a broker that is away did not take, or is too much at once, waits for the tick."""
         if _HERE.get():
             return
-        taken = 0
+        WAY[0](self.keys[:AT_ONCE])
+        if left := self.keys[AT_ONCE:]:
+            _leave_to_the_tick(left)
+
+
+def hand_over(keys: list[int]) -> None:
+    """Hint at messages, some to each worker; rows are safe whatever happens here."""
+    taken = 0
+    try:
+        for first in range(0, len(keys), TOGETHER):
+            _hint(keys[first : first + TOGETHER])
+            taken = first + TOGETHER
+    except Exception as error:
+        log.warning("relay postponed: %s", error)
+        _leave_to_the_tick(keys[taken:])
+
+
+WAY: list[Callable[[list[int]], None]] = [hand_over]
+
+
+def hand_over_in_background() -> None:
+    """Let a thread of its own hint from now on, in a process that answers people and does not end by itself."""
+
+    def apart(keys: list[int]) -> None:
         try:
-            for key in self.keys[:AT_ONCE]:
-                _hint(key)
-                taken += 1
-        except Exception as error:  # the rows are safe
+            hand_over(keys)
+        except Exception as error:  # database and broker are away: the lease ends, and the tick hands over
             log.warning("relay postponed: %s", error)
-        if left := self.keys[taken:]:
-            OutboxMessage.objects.filter(pk__in=left, attempts=0).update(available_at=AppNow())
+        finally:
+            connection.close()
+
+    WAY[0] = Background(apart)
+
+
+def _leave_to_the_tick(keys: list[int]) -> None:
+    OutboxMessage.objects.filter(pk__in=keys, attempts=0).update(available_at=AppNow())
 
 
 def _hand_over_after_commit(message: OutboxMessage) -> None:
@@ -76,10 +104,10 @@ def _hand_over_after_commit(message: OutboxMessage) -> None:
         found.keys.append(message.pk)
 
 
-def _hint(key: int) -> None:
-    from workflow.tasks import deliver_message
+def _hint(keys: list[int]) -> None:
+    from workflow.tasks import deliver_messages
 
-    deliver_message.apply_async(kwargs={"message_id": key})
+    deliver_messages.apply_async(kwargs={"message_ids": keys})
 
 
 @contextmanager
@@ -108,8 +136,8 @@ def relay(*, limit: int = AT_ONCE) -> int:
         now = clock.now()
         waiting = list(_waiting(now).select_for_update(skip_locked=True)[:limit])
         OutboxMessage.objects.filter(pk__in=[m.pk for m in waiting]).update(available_at=now + LEASE)
-    for message in waiting:
-        _hint(message.pk)
+    for first in range(0, len(waiting), TOGETHER):
+        _hint([message.pk for message in waiting[first : first + TOGETHER]])
     return len(waiting)
 
 

@@ -14,9 +14,10 @@ log = logging.getLogger(__name__)
 
 
 @shared_task(name="workflow.deliver")
-def deliver_message(message_id: int, **_: Any) -> None:
-    """Deliver one message of the outbox."""
-    outbox.deliver(message_id)
+def deliver_messages(message_ids: list[int], **_: Any) -> None:
+    """Deliver messages of the outbox."""
+    for each in message_ids:
+        outbox.deliver(each)
 
 
 @shared_task(name="workflow.tick")

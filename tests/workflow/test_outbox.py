@@ -113,7 +113,7 @@ def test_a_broker_that_is_away_loses_nothing(told: list[str], monkeypatch: pytes
         raise ConnectionError("no broker")
 
     # What stands outside is cut off: the one call that reaches the broker.
-    monkeypatch.setattr("workflow.tasks.deliver_message.apply_async", away)
+    monkeypatch.setattr("workflow.tasks.deliver_messages.apply_async", away)
     post("hello")  # the hint on commit fails quietly
     message = OutboxMessage.objects.get()
     assert message.done_at is None
@@ -126,7 +126,9 @@ def test_a_broker_that_is_away_loses_nothing(told: list[str], monkeypatch: pytes
 @pytest.fixture
 def hinted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     heard: list[int] = []
-    monkeypatch.setattr("workflow.tasks.deliver_message.apply_async", lambda kwargs: heard.append(kwargs["message_id"]))
+    monkeypatch.setattr(
+        "workflow.tasks.deliver_messages.apply_async", lambda kwargs: heard.extend(kwargs["message_ids"])
+    )
     return heard
 
 
