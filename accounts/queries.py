@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import STAFF_ROLES, OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, User
+from workflow.kept import kept
 from workflow.once import once
 
 
@@ -24,8 +25,12 @@ def held_by(user: Any) -> frozenset[tuple[int, str]]:
     """Return each role a person holds now, with the key of the organisation; asked once for a page."""
     if not getattr(user, "is_authenticated", False):
         return frozenset()
-    running = Membership.objects.filter(user=user, ended_at=None).values_list("organisation_id", "role")
-    return once(("roles", user.pk), lambda: frozenset(running))
+    return once(("roles", user.pk), lambda: frozenset(_running(person=user.pk)))
+
+
+@kept
+def _running(person: int) -> QuerySet[Any, tuple[int, str]]:
+    return Membership.objects.filter(user_id=person, ended_at=None).values_list("organisation_id", "role")
 
 
 def roles_of(user: Any) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from workflow.kept_rows import insert
 from workflow.models import AuditEvent
 from workflow.refusals import NotPermitted, Refused
 
@@ -44,7 +45,11 @@ def record_refusal(refusal: Refused | NotPermitted, *, actor: Any, now: Any) -> 
 
 def write(events: Iterable[AuditEvent]) -> None:
     """Write events: one, or those of rows that moved together."""
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    rows = list(events)
+    if len(rows) == 1:
+        insert(rows)
+    else:
+        AuditEvent.objects.bulk_create(rows, batch_size=1000)
 
 
 def event_of(

@@ -15,6 +15,7 @@ from django_fsm import Transition
 
 from workflow import audit
 from workflow.guards import Guard, is_same_for_file, objections_to
+from workflow.kept_rows import update
 from workflow.machine import Moving
 from workflow.models import AuditEvent
 from workflow.refusals import NoSuchMove, NotPermitted, Reason, Refused
@@ -68,7 +69,7 @@ def _moved(locked: M, name: str, *, actor: Any, now: datetime, details: dict[str
     move = _permitted(locked, name, actor=actor, now=now, asked=asked)
     source = locked.state
     getattr(locked, name)(now=now, actor=actor)
-    locked.save()
+    update(locked)
     audit.record(locked, name, source=source, target=str(move.target), actor=actor, now=now, details=details)
     return locked
 

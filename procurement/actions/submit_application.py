@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from procurement.actions.prepared_envelope import accept_prepared, demand_prepared
 from procurement.actions.references import draw_reference
 from procurement.actions.tell import tell_applicant
@@ -24,6 +26,8 @@ from procurement.sealing.form import form_commitment
 from procurement.sealing.manifest import Manifest
 from procurement.sealing.roster import Roster
 from workflow import audit
+from workflow.kept import kept
+from workflow.kept_rows import insert, update
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand, pass_held, use_case
 
@@ -53,7 +57,7 @@ def submit_application(
     """
     application.call.hold(shared=True)  # whoever closes the call waits for this, and then sees it
     locked = lock_own(application, actor=actor, act="submit_application")
-    earlier = list(locked.submissions.order_by("id"))
+    earlier = _earlier(application=locked.pk)
     demand((rules.UNLOCKED,), rules.RepeatFacts(locked.access is not None), subject=locked, act="submit_application")
     content = _content(locked, prepared)
     if repeated := next((one for one in earlier if one.idempotency_key == idempotency_key), None):
@@ -69,6 +73,11 @@ def submit_application(
     number = submission.receipt_number
     tell_applicant(kind=kind, application=locked, key=number, now=now, receipt=number)
     return submission
+
+
+@kept
+def _earlier(application: int) -> QuerySet[Submission]:
+    return Submission.objects.filter(application_id=application).order_by("id")
 
 
 def _content(locked: Application, prepared: Prepared | None) -> Content:
@@ -92,7 +101,7 @@ def _deadline(locked: Application, *, now: datetime) -> datetime:
 def _record(
     locked: Application, content: Content, earlier: list[Submission], *, deadline: datetime, actor: Any, key: str
 ) -> Submission:
-    submission = Submission.objects.create(
+    submission = Submission(
         application=locked,
         version=len(earlier) + 1,
         receipt_number=draw_reference("AR"),
@@ -101,6 +110,7 @@ def _record(
         deadline=deadline,
         mark=content.mark,
     )
+    insert([submission])
     previous = next((one for one in reversed(earlier) if not one.late), None)
     if previous is not None and not submission.late:
         submission.replaces = previous
@@ -127,19 +137,19 @@ def _seal(submission: Submission, content: Content) -> None:
         taken = accept_prepared(submission, content.prepared, roster=roster)
         sealed[EnvelopeKind.FINANCIAL] = taken.envelope
         listed_here += [(EnvelopeKind.FINANCIAL, document) for document in taken.documents]
-    rows = Envelope.objects.bulk_create(
-        Envelope(application=application, submission=submission, kind=kind, header=one.header, sealed=one.body)
-        for kind, one in sealed.items()
+    rows = insert(
+        [
+            Envelope(application=application, submission=submission, kind=kind, header=one.header, sealed=one.body)
+            for kind, one in sealed.items()
+        ]
     )
     of_kind, listed = {row.kind: row.pk for row in rows}, Envelope.documents.through
-    listed.objects.bulk_create(
-        listed(envelope_id=of_kind[kind], document_id=document) for kind, document in listed_here if kind in of_kind
-    )
+    insert([listed(envelope_id=of_kind[kind], document_id=one) for kind, one in listed_here if kind in of_kind])
     headers = {kind: one.header for kind, one in sealed.items()}
     submission.sha256 = headers_digest(headers)
     receipt = receipt_of(submission, manifests=content.manifests, headers=headers, forms=_forms(submission, content))
     submission.receipt_sealed = seal_receipt(receipt, submission, access=access_of(application))
-    submission.save(update_fields=["replaces", "sha256", "receipt_sealed"])
+    update(submission, "replaces", "sha256", "receipt_sealed")
 
 
 def _forms(submission: Submission, content: Content) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from procurement import permissions
 from procurement.enums import ApplicationState as S
 from procurement.enums import EnvelopeKind
@@ -12,6 +14,7 @@ from procurement.models import Application
 from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.submission import writing_facts
 from procurement.rules import browser_sealing, submission
+from workflow.kept import kept
 from workflow.refusals import NoSuchMove
 from workflow.transitions import demand, demand_permission
 
@@ -24,12 +27,18 @@ def lock_own(application: Application, *, actor: Any, act: str) -> Application:
 
     The access of the request is carried over only if no newer code was made meanwhile: what an older one seals, nobody opens.
     """
-    rows = Application.objects.select_for_update(of=("self",))
-    rows = rows.select_related("call__organisation", "organisation", "user").defer(*LONG)
-    locked = rows.get(pk=application.pk)
+    locked: Application | None = _locked_row.one(pk=application.pk)
+    if locked is None:  # erased meanwhile
+        raise Application.DoesNotExist
     locked.access = application.access if application.access and application.access.check == locked.key_check else None
     demand_permission(permissions.own_application(locked, actor), subject=locked, act=act)
     return locked
+
+
+@kept
+def _locked_row(pk: int) -> QuerySet[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related("call__organisation", "organisation", "user").defer(*LONG)
 
 
 def lock_to_edit(application: Application, *, actor: Any, now: datetime, act: str) -> Application:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
@@ -18,11 +19,13 @@ from procurement.enums import CURRENCIES, LANGUAGES, PUBLIC, CallKind, CallState
 from procurement.models import searching
 from procurement.models.arrows import CallArrows
 from procurement.models.facts import CALL_FACTS
+from workflow.kept import kept
 from workflow.machine import Moving
 from workflow.models import AppNow
 
 if TYPE_CHECKING:
     from procurement.models.published_deadline import PublishedDeadline
+    from procurement.models.requirement import Requirement
 
 
 class Call(CallArrows, Moving):
@@ -159,5 +162,22 @@ class Call(CallArrows, Moving):
 
     def latest_deadline(self) -> datetime | None:
         """Return the latest deadline ever published, whatever the present one says; None before publication."""
-        latest: Any = self.published_deadlines.aggregate(latest=models.Max("deadline"))["latest"]
-        return latest
+        return _latest_published.one(call=self.pk)
+
+    def documents_asked_for(self) -> list[Requirement]:
+        """Return the documents that the call asks for, in their order."""
+        found = _requirements(call=self.pk)
+        for one in found:
+            one.call = self
+        return found
+
+
+@kept
+def _latest_published(call: int) -> models.QuerySet[Any, Any]:
+    rows = apps.get_model("procurement", "PublishedDeadline")._default_manager.filter(call_id=call)
+    return rows.order_by("-deadline").values_list("deadline", flat=True)[:1]
+
+
+@kept
+def _requirements(call: int) -> models.QuerySet[Any, Any]:
+    return apps.get_model("procurement", "Requirement")._default_manager.filter(call_id=call)

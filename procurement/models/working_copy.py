@@ -12,10 +12,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.apps import apps
+from django.db.models import QuerySet
+
 from procurement.enums import SealedIn
 from procurement.models.access import Access, Locked
 from procurement.sealing.context import Context
 from procurement.sealing.own import open_own, seal_own
+from workflow.kept import kept
 
 if TYPE_CHECKING:
     from procurement.models import Application, Document, Envelope, Requirement
@@ -94,8 +98,13 @@ def access_of(application: Application) -> Access:
 
 def working_envelopes(application: Application) -> list[WorkingEnvelope]:
     """Return the working copies, technical first; refuses with Locked."""
-    rows = application.envelopes.filter(submission=None).order_by("-kind")
-    return [opened(application, row) for row in rows]
+    return [opened(application, row) for row in _working_rows(application=application.pk)]
+
+
+@kept
+def _working_rows(application: int) -> QuerySet[Envelope]:
+    rows = apps.get_model("procurement", "Envelope")._default_manager
+    return rows.filter(application_id=application, submission=None).order_by("-kind")
 
 
 def working_envelope(application: Application, kind: str) -> WorkingEnvelope:
@@ -125,10 +134,24 @@ def attached_files(application: Application, **which: Any) -> list[Attached]:
 
     `which` narrows the rows: requirement, completion. Without a word those of the working copy.
     """
-    rows = application.documents.filter(removed_at=None, **{"completion": None, **which})
-    rows = rows.exclude(sealed_in=SealedIn.BROWSER, file_key=None).select_related("requirement", "file")
-    ordered = rows.order_by("-requirement__envelope", "requirement__position", "requirement_id", "id")
-    return [attached(application, row) for row in ordered]
+    rows = (
+        _readable(application.documents.filter(**{"completion": None, **which}))
+        if which
+        else _attached_rows(application=application.pk)
+    )
+    return [attached(application, row) for row in rows]
+
+
+@kept
+def _attached_rows(application: int) -> QuerySet[Document]:
+    rows = apps.get_model("procurement", "Document")._default_manager
+    return _readable(rows.filter(application_id=application, completion=None))
+
+
+def _readable(rows: QuerySet[Document]) -> QuerySet[Document]:
+    there = rows.filter(removed_at=None).exclude(sealed_in=SealedIn.BROWSER, file_key=None)
+    ordered = there.order_by("-requirement__envelope", "requirement__position", "requirement_id", "id")
+    return ordered.select_related("requirement", "file")
 
 
 def attached(application: Application, row: Document) -> Attached:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.apps import apps
+from django.db.models import QuerySet
+
 from accounts.enums import Role
 from accounts.queries import held_by
 from procurement.enums import AFTER_AWARD, CallState, Seat
+from workflow.kept import kept
 from workflow.once import once
 
 if TYPE_CHECKING:
@@ -44,11 +48,19 @@ def seats_of(call: Call, user: Any) -> list[Sitting]:
     """Return each seat a person has now; asked once for a page."""
     if user is None or not user.is_authenticated:
         return []
-    live = call.members.filter(user=user, ended_at=None)
-    rows = live.values_list("seat", "accepted_at", "declaration__conflict")
-    return once(
-        ("seats", call.pk, user.pk), lambda: [Sitting(seat, at is not None, conflict) for seat, at, conflict in rows]
-    )
+    return once(("seats", call.pk, user.pk), lambda: _sittings(call.pk, user.pk))
+
+
+def _sittings(call: int, person: int) -> list[Sitting]:
+    rows = _seats(call=call, person=person)
+    return [Sitting(seat, accepted_at is not None, conflict) for seat, accepted_at, conflict in rows]
+
+
+@kept
+def _seats(call: int, person: int) -> QuerySet[Any, Any]:
+    members = apps.get_model("procurement", "CommitteeMember")._default_manager
+    live = members.filter(call_id=call, user_id=person, ended_at=None)
+    return live.values_list("seat", "accepted_at", "declaration__conflict")
 
 
 def holds_key(call: Call, user: Any) -> bool:

@@ -5,29 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from accounts.enums import Role
 from accounts.models import Membership
 from procurement.enums import LetterState
 from procurement.models import Application, Call, Letter, Submission
+from workflow.kept import kept
 
 
 def applications_of(user: Any) -> QuerySet[Application]:
     """Return a person's own applications and those of the firms they represent now, newest first."""
     if not getattr(user, "is_authenticated", False):
         return Application.objects.none()
-    represents = Membership.objects.filter(
-        user=user, role=Role.REPRESENTATIVE, ended_at=None, organisation=OuterRef("organisation")
-    )
-    own = Q(user=user, organisation=None) | Exists(represents)
-    rows = Application.objects.filter(own).select_related("call__organisation", "organisation", "user")
+    rows = Application.objects.filter(_of(user.pk)).select_related("call__organisation", "organisation", "user")
     return rows.order_by("-created_at", "-id")
 
 
-def briefly(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """Return applications with the few columns that a click needs; the others are asked for where one is looked at."""
+def _of(person: int) -> Combinable:
+    represents = Membership.objects.filter(
+        user_id=person, role=Role.REPRESENTATIVE, ended_at=None, organisation=OuterRef("organisation")
+    )
+    return Q(user_id=person, organisation=None) | Exists(represents)
+
+
+def own_application(user: Any, reference: str) -> Application | None:
+    """Return a person's own application with all that its pages show; None where there is none."""
+    return _own.one(person=user.pk, reference=reference) if getattr(user, "is_authenticated", False) else None
+
+
+def own_briefly(user: Any, reference: str) -> Application | None:
+    """Return it with the few columns that a click needs; the others are asked for where one is looked at."""
+    return _briefly.one(person=user.pk, reference=reference) if getattr(user, "is_authenticated", False) else None
+
+
+@kept
+def _own(person: int, reference: str) -> QuerySet[Application]:
+    rows = Application.objects.filter(_of(person), reference=reference)
+    return rows.select_related("call__organisation", "organisation", "user")
+
+
+@kept
+def _briefly(person: int, reference: str) -> QuerySet[Application]:
     names = ("reference", "state", "key_check", "user", "organisation", "call__state", "call__next_check_at")
-    return rows.select_related(None).select_related("call").only(*names)
+    rows = Application.objects.filter(_of(person), reference=reference)
+    return rows.select_related("call").only(*names)
 
 
 def listed_applications_of(user: Any) -> QuerySet[Application]:

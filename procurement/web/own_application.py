@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from procurement.enums import ApplicationState
 from procurement.models import Application, Call, Requirement
-from procurement.queries.applications import applications_of, briefly
+from procurement.queries.applications import own_application, own_briefly
 from procurement.rules import submission
 from procurement.web.access import access_of_request
 from procurement.web.workspace import up_to_date
@@ -42,8 +42,7 @@ def load_own(request: HttpRequest, reference: str, *, brief: bool = False) -> Ap
 
     To everybody else it does not exist. `brief` is for an act that reads it again under its lock.
     """
-    rows = applications_of(request.user).filter(reference=reference)
-    application = (briefly(rows) if brief else rows).first()
+    application = (own_briefly if brief else own_application)(request.user, reference)
     if application is None:
         raise Http404
     application.call = up_to_date(application.call)

@@ -61,7 +61,7 @@ def incomplete_parts(application: Application) -> list[str]:
     missing = [] if identity_complete(contents[EnvelopeKind.TECHNICAL]) else [IDENTITY]
     attached = attached_codes(application)
     call = application.call
-    for requirement in call.requirements.all():
+    for requirement in call.documents_asked_for():
         if requirement.compulsory and not requirement.completable and not attached.get(requirement.code):
             missing.append(requirement.code)
     if call.two_envelopes and not _priced(application, contents[EnvelopeKind.FINANCIAL]):
