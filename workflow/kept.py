@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import count
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -50,16 +51,17 @@ class Statement:
         parameters = list(self._fixed)
         for at, name in self._places:
             parameters[at] = values[name]
-        with connection.cursor() as cursor:
+        here = connections[DEFAULT_DB_ALIAS]
+        with here.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
-        return list(self._rows(self._converted(rows)))
+        return list(self._rows(self._converted(rows, here)))
 
-    def _converted(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+    def _converted(self, rows: Iterable[tuple[Any, ...]], here: BaseDatabaseWrapper) -> Iterator[Any]:
         for row in map(list, rows):
             for at, (functions, expression) in self._converters:
                 for function in functions:
-                    row[at] = function(row[at], expression, connection)
+                    row[at] = function(row[at], expression, here)
             yield row
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AppliesAs
+from workflow.kept import kept
 from workflow.models import AppNow
 
 
@@ -30,6 +31,21 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         """Find an account by its address, whatever the case."""
         return self.get(email__iexact=username)
+
+    def get(self, *args: Any, **kwargs: Any) -> User:
+        """Find one account; by its key, as each request asks for its person, with a statement that is built once."""
+        everybody = type(self) is UserManager  # and not those of a relation, which has a manager of its own
+        if not everybody or args or list(kwargs) != ["pk"] or type(kwargs["pk"]) is not int:
+            return super().get(*args, **kwargs)
+        found: User | None = _with_key.one(pk=kwargs["pk"])
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+
+@kept
+def _with_key(pk: int) -> models.QuerySet[User]:
+    return User.objects.filter(pk=pk)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -25,11 +25,13 @@ class Application(Moving):
     """One applicant, one call: a person, or a firm for which persons write. The label is given at the opening.
 
     `access` is what this request brought to read what was written, and `working` what was read with it under the row's
-    lock; neither is a column.
+    lock; neither is a column. Nor are the latest deadline ever published, whether there are submissions, and whether its
+    person has any role or any seat in this call: they are told where the row was read with them, else nothing is excluded.
     """
 
     access: Access | None = None
     working: WorkingCopy | None = None
+    submitted_before = works_somewhere = True
     FACTS = APPLICATION_FACTS
     TOGETHER = ("call", "user")
     PERSONAL = ("user", "organisation", "exclusion_reason")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 class Call(CallArrows, Moving):
     """One procedure. Texts are dictionaries by language; instants are read in the call's own zone."""
 
+    told_latest: datetime | None = None  # the latest deadline ever published, where it was read with the row
     FACTS = CALL_FACTS
     PERSONAL = ()
 
@@ -162,6 +163,8 @@ class Call(CallArrows, Moving):
 
     def latest_deadline(self) -> datetime | None:
         """Return the latest deadline ever published, whatever the present one says; None before publication."""
+        if self.told_latest is not None:
+            return self.told_latest
         return _latest_published.one(call=self.pk)
 
     def documents_asked_for(self) -> list[Requirement]:

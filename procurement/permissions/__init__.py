@@ -21,8 +21,6 @@ from procurement.permissions.calls import (
     drop_cancellation,
     has_declared,
     has_role,
-    has_seat,
-    has_taken_seat,
     holds_key,
     is_officer,
     lead_committee,
@@ -58,6 +56,7 @@ from procurement.permissions.rows import (
     sign_paper,
     void_sheet,
 )
+from procurement.permissions.seats import has_seat, has_taken_seat
 
 __all__ = [
     "CLOCK",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.enums import OrganisationKind, Role
 from procurement.enums import AFTER_AWARD, AFTER_DISCLOSURE, CallState, PaperKind, Seat, SheetState, Stage
-from procurement.permissions.calls import CLOCK, LEADERS, has_declared, has_role, has_seat, is_officer, work_on_call
+from procurement.permissions.calls import CLOCK, LEADERS, has_declared, has_role, is_officer, work_on_call
+from procurement.permissions.seats import has_seat
 from workflow.guards import same_for_file
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from accounts.models import Membership
 from procurement.enums import LetterState
 from procurement.models import Application, Call, Letter, Submission
 from workflow.kept import kept
+from workflow.models import AppNow
 
 
 def applications_of(user: Any) -> QuerySet[Application]:
@@ -35,7 +36,10 @@ def own_application(user: Any, reference: str) -> Application | None:
 
 
 def own_briefly(user: Any, reference: str) -> Application | None:
-    """Return it with the few columns that a click needs; the others are asked for where one is looked at."""
+    """Return it with the few columns that a click needs, and the instant `asked_at` of the database's clock.
+
+    The other columns are asked for where one is looked at.
+    """
     return _briefly.one(person=user.pk, reference=reference) if getattr(user, "is_authenticated", False) else None
 
 
@@ -48,7 +52,7 @@ def _own(person: int, reference: str) -> QuerySet[Application]:
 @kept
 def _briefly(person: int, reference: str) -> QuerySet[Application]:
     names = ("reference", "state", "key_check", "user", "organisation", "call__state", "call__next_check_at")
-    rows = Application.objects.filter(_of(person), reference=reference)
+    rows = Application.objects.filter(_of(person), reference=reference).annotate(asked_at=AppNow())
     return rows.select_related("call").only(*names)
 
 

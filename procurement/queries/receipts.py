@@ -58,7 +58,7 @@ def signed(told: dict[str, Any]) -> bytes:
     made = signing.sign(purpose=signing.RECEIPTS, message=FORMAT.encode() + b"\n" + canonical(told))
     signature = {"algorithm": "Ed25519", "key": str(made.key), "value": made.base64}
     whole = {"receipt": told, "signature": signature}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(whole, ensure_ascii=False).encode()
 
 
 def _envelope(header: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def seal_receipt(content: bytes, submission: Submission, *, access: Access) -> b
 
 
 def stored_receipt(application: Application, submission: Submission) -> bytes | None:
-    """Return the receipt as it was signed; None without the access code, or with one that came after it."""
+    """Return the receipt as it was signed, in lines that people read too; None without the access code, or with one that came after it."""
     if application.access is None or submission.receipt_sealed is None:
         return None
     submission.application = application
@@ -96,7 +96,7 @@ def stored_receipt(application: Application, submission: Submission) -> bytes | 
         plain = open_own(bytes(submission.receipt_sealed), key=application.access.key, context=_place(submission))
     except Unreadable:
         return None
-    return plain.rstrip(b" ")
+    return json.dumps(json.loads(plain), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _place(submission: Submission) -> Context:

@@ -87,6 +87,9 @@ def _inexact(_text: str) -> Any:
 
 
 def _refuse_inexact(value: Any) -> None:
+    kind = type(value)
+    if kind is str or kind is bool or value is None:  # nearly all there is: asked first, for it is asked very often
+        return
     if isinstance(value, float) or (isinstance(value, int) and abs(value) > MOST):
         raise ValueError("no such number")
     if isinstance(value, Mapping):

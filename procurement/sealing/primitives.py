@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -18,7 +20,13 @@ _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 def seal_to(public: bytes, plain: bytes, *, info: bytes) -> bytes:
     """Return the HPKE message (RFC 9180, base mode): 32 bytes of encapsulated key, then the ciphertext."""
-    return _suite.encrypt(plain, X25519PublicKey.from_public_bytes(public), info)
+    return _suite.encrypt(plain, _public_key(public), info)
+
+
+@lru_cache(maxsize=256)
+def _public_key(public: bytes) -> X25519PublicKey:
+    """Read a public key; the same few holders' are used for every application of a call."""
+    return X25519PublicKey.from_public_bytes(public)
 
 
 def open_with(private: bytes, sealed: bytes, *, info: bytes) -> bytes:

@@ -151,14 +151,14 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
     So does pressing in a second tab what was submitted in the first, as long as nothing was changed in between.
     """
-    own = load_own(request, reference, brief=True)
+    own: Any = load_own(request, reference, brief=True)
     current = current_submission(own) if own.state == ApplicationState.SUBMITTED else None
     if current is not None and not differs(own, current):
         return _receipt(request, current)
     key = request.POST.get("key", "")[:64] or uuid.uuid4().hex
     try:
         made = submit_application(
-            application=own, actor=request.user, now=clock.now(), idempotency_key=key,
+            application=own, actor=request.user, now=own.asked_at, idempotency_key=key,
             prepared=prepared_of(request, own),
         )  # fmt: skip
     except Refused as refusal:

@@ -40,12 +40,13 @@ class Standing:
 def load_own(request: HttpRequest, reference: str, *, brief: bool = False) -> Application:
     """Return an application to those who write for its applicant, with the access that the request brought.
 
-    To everybody else it does not exist. `brief` is for an act that reads it again under its lock.
+    To everybody else it does not exist. `brief` is for an act that reads it again under its lock: it comes with the
+    instant at which it was asked, as `asked_at`.
     """
-    application = (own_briefly if brief else own_application)(request.user, reference)
+    application: Any = (own_briefly if brief else own_application)(request.user, reference)
     if application is None:
         raise Http404
-    application.call = up_to_date(application.call)
+    application.call = up_to_date(application.call, now=application.asked_at if brief else None)
     application.access = access_of_request(request, application)
     return application
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,9 +23,9 @@ def load_call(request: HttpRequest, reference: str) -> Call:
     return up_to_date(call)
 
 
-def up_to_date(call: Call) -> Call:
+def up_to_date(call: Call, *, now: datetime | None = None) -> Call:
     """Do first what a late tick has not done, then return the call as it is."""
-    if clock.catch_up(call, now=clock.now()):
+    if clock.catch_up(call, now=now or clock.now()):
         return Call.objects.select_related("organisation").get(pk=call.pk)
     return call
 

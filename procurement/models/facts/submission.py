@@ -22,17 +22,18 @@ def submission_facts(application: Application, *, now: datetime) -> SubmissionFa
     unlocked = application.access is not None
     return _facts(
         application.call,
-        person=application.user,
         now=now,
         incomplete=tuple(incomplete_parts(application)) if unlocked else (),
         submitted=application.state == "submitted",
         unlocked=unlocked,
+        own_call=application.works_somewhere and permissions.work_on_call(application.call, application.user),
     )
 
 
 def starting_facts(call: Call, *, person: Any, now: datetime) -> SubmissionFacts:
     """Gather what beginning an application depends on, before there is one."""
-    return _facts(call, person=person, now=now, incomplete=(), submitted=False)
+    own_call = permissions.work_on_call(call, person)
+    return _facts(call, now=now, incomplete=(), submitted=False, own_call=own_call)
 
 
 def writing_facts(call: Call, *, now: datetime) -> WritingFacts:
@@ -48,13 +49,13 @@ def writing_facts(call: Call, *, now: datetime) -> WritingFacts:
 
 
 def _facts(
-    call: Call, *, person: Any, now: datetime, incomplete: tuple[str, ...], submitted: bool, unlocked: bool = True
+    call: Call, *, now: datetime, incomplete: tuple[str, ...], submitted: bool, own_call: bool, unlocked: bool = True
 ) -> SubmissionFacts:
     return SubmissionFacts(
         **vars(writing_facts(call, now=now)),
         before_opening=call.opened_at is None,
         incomplete=incomplete,
         submitted=submitted,
-        own_call=permissions.work_on_call(call, person),
+        own_call=own_call,
         unlocked=unlocked,
     )
