@@ -1,13 +1,15 @@
-"""What a process of the web server does before its first request."""
+"""What the web server itself loads: the door, and what a process does before its first request."""
 
 from __future__ import annotations
 
 import gc
 
-from django.urls import get_resolver
+from config.wsgi import application  # Django first
 
-from workflow import outbox
+from django.urls import get_resolver  # isort: skip
+from workflow import outbox  # isort: skip
 
+__all__ = ["application"]
 YOUNG, MIDDLE, OLD = 20_000, 20, 50  # objects, and rounds, before the collector looks again
 
 
@@ -22,3 +24,6 @@ def begin() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+begin()

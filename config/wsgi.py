@@ -14,7 +14,3 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 for name, seconds in WAITS.items():
     os.environ.setdefault(name, seconds)
 application = Turns(get_wsgi_application(), at_once=settings.WORKING_AT_ONCE)
-
-from config import serving  # noqa: E402 - Django first
-
-serving.begin()

@@ -91,7 +91,7 @@ def web(stack: Stack, *, workers: int = WORKERS, threads: int = THREADS) -> chil
         "--no-ws",
         "--respawn-failed-workers",
         "--access-log",
-        "config.wsgi:application",
+        "config.serving:application",
     ]
     return children.Program("web", command, {**stack.environment, "WORKING_AT_ONCE": str(threads)})
 

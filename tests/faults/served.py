@@ -96,7 +96,7 @@ def served(log: Path, **more: str) -> Iterator[Served]:
     port = ports.any_free()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*COMMAND, *HOW, "--port", str(port), "config.wsgi:application"],
+            [*COMMAND, *HOW, "--port", str(port), "config.serving:application"],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,

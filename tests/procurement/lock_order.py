@@ -20,6 +20,7 @@ from workflow.transitions import use_case
 
 ORDER = ("the call's lock", "call", "application", "upload", "another row")
 ADVISORY = re.compile(r"pg_advisory_xact_lock(?:_shared)?\(1,")
+NAMED = re.compile(r'FOR UPDATE OF "procurement_(\w+)"')  # what it says itself, whatever it reads beside
 LOCKED = re.compile(r'FROM "procurement_(\w+)" .*FOR UPDATE', re.DOTALL)
 WRITTEN = re.compile(r'^(?:UPDATE|DELETE FROM) "procurement_(call|application|upload)"')
 
@@ -53,7 +54,7 @@ class Watch:
     def _named(self, sql: str) -> str:
         if ADVISORY.search(sql):
             return ORDER[0]
-        found = LOCKED.search(sql) or WRITTEN.search(sql)
+        found = NAMED.search(sql) or LOCKED.search(sql) or WRITTEN.search(sql)
         return "" if not found else found[1] if found[1] in ORDER else ORDER[-1]
 
     def _take(self, name: str, *, shared: bool) -> None:

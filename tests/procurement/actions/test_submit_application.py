@@ -248,5 +248,5 @@ def test_a_submission_costs_the_same_whatever_the_number_of_applications(django_
     application = complete_application(call, actor)
     attach(application, "A1", actor)
     clock.set_to(BEFORE)
-    with django_assert_num_queries(16):  # with the two of setting and reading the clock
+    with django_assert_num_queries(17):  # with the two of setting and reading the clock
         submit(application, actor)

@@ -38,7 +38,7 @@ class RunningWeb:
             str(self.port),
         ]
         self.process = subprocess.Popen(
-            [*command, "--workers", "1", "--blocking-threads", "32", "--no-ws", "config.wsgi:application"],
+            [*command, "--workers", "1", "--blocking-threads", "32", "--no-ws", "config.serving:application"],
             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip

@@ -335,6 +335,6 @@ def test_submitting_costs_the_same_however_many_applied(client, actor, others, d
         submitted(call, person(f"Other {number}"))
     application = complete_application(call, actor)
     clock.set_to(BEFORE)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(18):
         client.post(reverse("application_submission", args=[application.reference]), {"key": KEY})
     assert Submission.objects.filter(application=application).exists()
