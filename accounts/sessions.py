@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -21,11 +20,6 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
         return found
-
-    @classmethod
-    def get_model_class(cls) -> Any:
-        """Return Django's own table."""
-        return Session
 
 
 @kept

@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from itertools import count
 from typing import Any, Generic, TypeVar
 
@@ -70,22 +69,21 @@ class Kept(Generic[R]):
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self.queryset, self.__doc__ = build, build.__doc__
+        self._built: tuple[dict[str, type], Statement] | None = None
 
     def __call__(self, **values: Any) -> list[R]:
-        for name, value in values.items():
-            if type(value) is not self._types.setdefault(name, type(value)):
-                raise NotKept(f"{name} is {value!r}: it was of another type before")
-        return self._statement.ask(values)
+        kinds = {name: type(value) for name, value in values.items()}
+        if self._built is None:
+            self._built = kinds, self._statement(kinds)
+        known, statement = self._built
+        if kinds != known:
+            raise NotKept(f"{self.queryset.__qualname__}: values of {kinds}, and of {known} before")
+        return statement.ask(values)
 
-    @cached_property
-    def _types(self) -> dict[str, type]:
-        return {}
-
-    @cached_property
-    def _statement(self) -> Statement:
+    def _statement(self, kinds: dict[str, type]) -> Statement:
         number = count()
         try:
-            probes = {name: PROBES[kind](next(number)) for name, kind in self._types.items()}
+            probes = {name: PROBES[kind](next(number)) for name, kind in kinds.items()}
         except KeyError as error:
             raise NotKept(f"{self.queryset.__qualname__}: no value of {error} can be kept") from error
         return Statement(self.queryset(**probes), probes)
