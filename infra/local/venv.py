@@ -8,6 +8,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from pathlib import Path
 from . import places, say
 
 OLDEST = (3, 11)
+OF_THE_SYSTEM = Path("/usr/bin/python3")
+COMPLETE = f"import ensurepip, sys, venv; sys.exit(sys.version_info < {OLDEST})"
 QUIETLY = ("--disable-pip-version-check", "--no-input")
 SETS = {
     "run": (places.VENV, ("base", "local")),
@@ -66,19 +69,35 @@ def _works(venv: Path) -> bool:
 
 
 def _make(venv: Path) -> None:
-    if sys.version_info < OLDEST:
+    chosen = interpreter()
+    if chosen == Path(sys.executable) and sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:2]))
         raise say.CannotStart(
             f"Python 3.11 or newer is needed, this is {found}. Name another: make PYTHON=python3.12 run"
         )
-    if importlib.util.find_spec("ensurepip") is None:
+    if chosen == Path(sys.executable) and importlib.util.find_spec("ensurepip") is None:
         _install_venv_module()
     bare = [] if venv == places.VENV else ["--without-pip"]  # the first brings the installer of the others
-    command = [sys.executable, "-m", "venv", "--clear", *bare, str(venv)]
+    command = [str(chosen), "-m", "venv", "--clear", *bare, str(venv)]
     with say.step(f"virtual environment {venv.name}"):
         made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
         raise say.CannotStart(f"python -m venv failed:\n{made.stdout}{made.stderr}")
+
+
+def interpreter() -> Path:
+    """Choose what the environments are made with: whatever started this, unless nobody named it and it is a slow build.
+
+    A Python compiled without --enable-optimizations, as pyenv does by default, needs a third more time for everything
+    than the one of the system, which its distribution optimized.
+    """
+    this = Path(sys.executable)
+    named = "PYTHON" in os.environ
+    optimized = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
+    if named or optimized or not OF_THE_SYSTEM.exists():
+        return this
+    complete = subprocess.run([OF_THE_SYSTEM, "-c", COMPLETE], capture_output=True, check=False).returncode == 0
+    return OF_THE_SYSTEM if complete else this
 
 
 def _install_venv_module() -> None:

@@ -6,8 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
-from infra.local import children, claim, environment, places, ports
+import pytest
+
+from infra.local import children, claim, environment, places, ports, venv
 from infra.local.__main__ import COMMANDS
 from tests.patience import until
 
@@ -126,6 +129,29 @@ def test_a_stack_apart_has_its_own_database_bucket_and_number():
 def test_what_the_caller_sets_stays(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp://mail.example.org")
     assert environment.complete({"EMAIL_URL": "file:///var/mail"})["EMAIL_URL"] == "smtp://mail.example.org"
+
+
+@pytest.mark.parametrize(
+    ("build", "named", "complete", "chosen"),
+    [
+        ("--enable-optimizations", False, True, "this"),
+        ("--enable-shared", False, True, "system"),
+        ("--enable-shared", True, True, "this"),
+        ("--enable-shared", False, False, "this"),
+    ],
+)
+def test_a_slow_build_of_python_gives_way_to_that_of_the_system(
+    tmp_path, monkeypatch, build, named, complete, chosen
+):
+    system = tmp_path / "python3"
+    system.write_text(f"#!/bin/sh\nexit {0 if complete else 1}\n")
+    system.chmod(0o755)
+    monkeypatch.setattr(venv, "OF_THE_SYSTEM", system)
+    monkeypatch.setattr(venv.sysconfig, "get_config_var", lambda _name: build)
+    monkeypatch.delenv("PYTHON", raising=False)
+    if named:
+        monkeypatch.setenv("PYTHON", "python3.12")
+    assert venv.interpreter() == (system if chosen == "system" else Path(sys.executable))
 
 
 def test_every_variable_of_the_settings_is_documented():
