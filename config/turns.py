@@ -32,11 +32,13 @@ class Turn:
             self._free.acquire()
             self._held = True
 
-    def leave(self) -> None:
-        """Let somebody else work."""
-        if self._held:
-            self._held = False
-            self._free.release()
+    def leave(self) -> bool:
+        """Let somebody else work, and tell whether it was held."""
+        if not self._held:
+            return False
+        self._held = False
+        self._free.release()
+        return True
 
 
 class LongBody:
@@ -54,8 +56,7 @@ class LongBody:
         return self._awaited(self._body.readline, size)
 
     def _awaited(self, read: Callable[[int], bytes], size: int) -> bytes:
-        if self._left > 0:
-            self._turn.leave()
+        if self._left > 0 and self._turn.leave():
             give_back_connections()
         chunk = read(size)
         self._left -= len(chunk)
