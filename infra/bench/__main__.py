@@ -13,7 +13,7 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from infra.bench import hostile, log, machine, scenes  # noqa: E402 - Django first
+from infra.bench import hostile, log, machine, opening, scenes  # noqa: E402 - Django first
 from infra.bench.load import Measured, Unit, measure  # noqa: E402
 from infra.bench.queries import queries_of  # noqa: E402
 from infra.bench.ranking import Ranked, ranked  # noqa: E402
@@ -112,5 +112,5 @@ def _place(found: Measured) -> int:
 
 
 if __name__ == "__main__":
-    others = {"log": log.main, "hostile": hostile.main}
+    others = {"log": log.main, "hostile": hostile.main, "opening": opening.main}
     others[sys.argv[1]](sys.argv[2:]) if sys.argv[1:2] and sys.argv[1] in others else main()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection, transaction
 
+from infra.bench.timing import took
 from infra.local import say
 from workflow import audit, clock
 from workflow.log import export, sealer, verification, verify_log
@@ -54,22 +53,9 @@ def main(arguments: list[str]) -> None:
 
 
 def _timed(what: str, act: Callable[[], object], *, count: int) -> None:
-    begun, used, of_database = time.perf_counter(), time.process_time(), _used_by_connection()
-    act()
-    took, used = time.perf_counter() - begun, time.process_time() - used
-    there = _used_by_connection() - of_database
-    say.line(f"| {what} | {took:.1f} | {count / took:,.0f} | {used:.1f} s | {there:.1f} s |")
-
-
-def _used_by_connection() -> float:
-    """Return the processor time of the database's process that serves us; nought where the database is elsewhere."""
-    connection.ensure_connection()
-    try:
-        text = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text()
-    except OSError:
-        return 0.0
-    fields = text.rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    spent = took(act)
+    rate = count / spent.clock
+    say.line(f"| {what} | {spent.clock:.1f} | {rate:,.0f} | {spent.here:.1f} s | {spent.there:.1f} s |")
 
 
 def _written_by_acts() -> None:

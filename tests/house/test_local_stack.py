@@ -140,9 +140,7 @@ def test_what_the_caller_sets_stays(monkeypatch):
         ("--enable-shared", False, False, "this"),
     ],
 )
-def test_a_slow_build_of_python_gives_way_to_that_of_the_system(
-    tmp_path, monkeypatch, build, named, complete, chosen
-):
+def test_a_slow_build_of_python_gives_way_to_that_of_the_system(tmp_path, monkeypatch, build, named, complete, chosen):
     system = tmp_path / "python3"
     system.write_text(f"#!/bin/sh\nexit {0 if complete else 1}\n")
     system.chmod(0o755)

@@ -63,7 +63,9 @@ def _draft(call: Any, number: int) -> Draft:
     from procurement.web.access import PREFIX
     from workflow import clock
 
-    user = User.objects.create(email=f"surge{number}@bench.example", full_name=f"Applicant {number}", language="fr")
+    user = User.objects.create(
+        email=f"{call.reference}.{number}@bench.example".lower(), full_name=f"Applicant {number}", language="fr"
+    )
     now, content = clock.now(), pdf(2000) + b"%" + str(number).encode()
     application = begin(call=call, actor=user, now=now)
     identity = {**IDENTITY, "name": user.full_name}

@@ -39,10 +39,10 @@ class Scene:
         return self.call.deadline
 
 
-def published(*, say: Callable[[str], None]) -> Scene:
+def published(*, say: Callable[[str], None], reference: str = REFERENCE) -> Scene:
     """Return a published call that asks for one document and takes another, its holders' keys made and confirmed."""
     clock.allow_setting()
-    stage = Stage(cast=gather(), reference=REFERENCE, say=say)
+    stage = Stage(cast=gather(), reference=reference, say=say)
     call = drafting.write_draft(stage)
     rows = [row | {"completable": ASKED[row["code"]]} for row in _requirements() if row["code"] in ASKED]
     call = replace_requirements(call=call, rows=rows, two_envelopes=True, actor=stage.cast["officer"], now=stage.now)
