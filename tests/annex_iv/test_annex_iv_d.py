@@ -11,7 +11,8 @@ from django.urls import reverse
 from procurement.models import Document
 from tests.annex_iv.attempts import statuses
 from tests.procurement.applying import person
-from tests.procurement.committees import call_in_check, call_in_evaluation, opened_call
+from tests.procurement.committees import opened_call
+from tests.procurement.evaluations import call_in_check, call_in_evaluation
 from tests.procurement.web.rights import ACTS, ELSEWHERE, PAGES
 from tests.procurement.web.visits import Visit
 

@@ -11,7 +11,8 @@ from procurement.enums import EnvelopeKind
 from procurement.models import Envelope
 from tests.annex_iv.attempts import EVERYBODY, refused
 from tests.procurement.applying import AFTER
-from tests.procurement.committees import World, closed_call, in_session, staffed_call, technically_signed_call
+from tests.procurement.committees import World, closed_call, in_session, staffed_call
+from tests.procurement.evaluations import technically_signed_call
 from workflow import clock
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from procurement.actions.declare_impartiality import declare_impartiality
 from procurement.actions.end_seat import end_seat
 from tests.annex_iv.attempts import statuses
-from tests.procurement.committees import call_in_evaluation, priced_call
+from tests.procurement.evaluations import call_in_evaluation, priced_call
 from tests.procurement.web.visits import Visit
 from workflow import clock
 

@@ -39,11 +39,11 @@ from tests.procurement.committees import (
     VOTING,
     World,
     declare,
-    find_compliant,
     in_session,
     sign_report,
     staffed_call,
 )
+from tests.procurement.evaluations import find_compliant
 from tests.procurement.played_once import played_once
 from workflow import clock, outbox
 

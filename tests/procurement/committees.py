@@ -1,4 +1,4 @@
-"""A call with a committee and people who applied, walked through the real doors from the closing to the prices."""
+"""A call with a committee and people who applied, walked through the real doors from the closing to the opened envelopes."""
 
 from __future__ import annotations
 
@@ -13,39 +13,20 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Membership, User
 from procurement import server_lock
-from procurement.actions.accept_items import accept_items
 from procurement.actions.accept_seat import accept_seat
 from procurement.actions.appoint_member import appoint_member
 from procurement.actions.close_call import close_call
 from procurement.actions.confirm_presence import confirm_presence
-from procurement.actions.decide_compliance import decide_compliance
 from procurement.actions.declare_impartiality import declare_impartiality
-from procurement.actions.open_financial import open_financial
 from procurement.actions.open_technical import open_technical
-from procurement.actions.save_mark import save_mark
 from procurement.actions.sign_paper import sign_paper
-from procurement.actions.sign_sheet import sign_sheet
-from procurement.actions.sign_technical import sign_technical
-from procurement.actions.start_compliance import start_compliance
-from procurement.actions.start_evaluation import start_evaluation
 from procurement.actions.start_session import start_session
 from procurement.actions.store_paper import store_paper
 from procurement.actions.withdraw_application import withdraw_application
-from procurement.actions.write_consensus import save_consensus_mark, settle_consensus
-from procurement.actions.write_technical_report import write_technical_report
 from procurement.demo.codes import unlocked
 from procurement.demo.keys import release
 from procurement.enums import EnvelopeKind, PaperKind, Seat
-from procurement.models import (
-    Application,
-    Call,
-    CommitteeMember,
-    Criterion,
-    KeyHolder,
-    OpeningSession,
-    Paper,
-    ScoreSheet,
-)
+from procurement.models import Application, Call, CommitteeMember, Criterion, KeyHolder, OpeningSession, Paper
 from procurement.rules.presets import preset
 from tests.procurement.applying import AFTER, BEFORE, DEADLINE, complete_application, open_call, person, submit
 from tests.procurement.keys import give_key, private_of
@@ -217,77 +198,3 @@ def declare(world: World, *who: str) -> None:
     """Declare that there is no conflict."""
     for one in who:
         declare_impartiality(call=world.fresh(), actor=world[one], now=clock.now())
-
-
-@played_once
-def call_in_check(**how: Any) -> World:
-    """Return a call in the compliance check: everybody declared, the report is signed."""
-    return check_from(opened_call(**how))
-
-
-def check_from(world: World) -> World:
-    """Go on from the opening to the compliance check."""
-    declare(world, *COMMITTEE)
-    sign_report(world, PaperKind.OPENING_REPORT, "chair", "secretary")
-    world.call = start_compliance(call=world.fresh(), actor=world["chair"], now=clock.now())
-    return world
-
-
-def find_compliant(world: World, *who: str) -> None:
-    """Find everything in order, what is missing excepted, and decide."""
-    for one in who:
-        item = world.application(one).compliance_items.filter(verdict="missing")
-        item.update(verdict="waived")
-        accept_items(application=world.application(one), actor=world["secretary"], now=clock.now())
-        decide_compliance(application=world.application(one), compliant=True, actor=world["secretary"], now=clock.now())
-
-
-@played_once
-def call_in_evaluation(**how: Any) -> World:
-    """Return a call whose evaluators have their sheets."""
-    return evaluation_from(call_in_check(**how))
-
-
-def evaluation_from(world: World) -> World:
-    """Go on from the compliance check to the evaluation."""
-    find_compliant(world, *[who for who in world.applications if world.application(who).state == "opened"])
-    world.call = start_evaluation(call=world.fresh(), actor=world["chair"], now=clock.now())
-    return world
-
-
-@played_once
-def technically_signed_call(marks: dict[str, int], **how: Any) -> World:
-    """Return a call whose technical report is signed, each application with the same mark on every sheet."""
-    return signed_from(call_in_evaluation(in_time=tuple(marks), **how), marks)
-
-
-def signed_from(world: World, marks: dict[str, int]) -> World:
-    """Go on from the evaluation to the signed technical report."""
-    by_application = {world.applications[who].pk: Decimal(mark) for who, mark in marks.items()}
-    for sheet in ScoreSheet.objects.filter(call=world.call).select_related("member", "application", "call"):
-        criterion = sheet.call.criteria.get()
-        mark = by_application[sheet.application_id]
-        save_mark(sheet=sheet, criterion=criterion, mark=mark, comment="", actor=sheet.member.user, now=clock.now())
-        sign_sheet(sheet=sheet, actor=sheet.member.user, now=clock.now())
-    for application in world.fresh().applications.filter(state="compliant").select_related("consensus"):
-        mark = by_application[application.pk]
-        save_consensus_mark(
-            consensus=application.consensus, criterion=world.call.criteria.get(), mark=mark, reason="",
-            actor=world["chair"], now=clock.now(),
-        )  # fmt: skip
-        settle_consensus(consensus=application.consensus, actor=world["chair"], now=clock.now())
-    write_technical_report(call=world.fresh(), actor=world["secretary"], now=clock.now())
-    write_papers()
-    sign_report(world, PaperKind.TECHNICAL_REPORT, *VOTING)
-    world.call = sign_technical(call=world.fresh(), actor=world["chair"], now=clock.now())
-    return world
-
-
-@played_once
-def priced_call(marks: dict[str, int], **how: Any) -> World:
-    """Return a call whose prices were opened for those above the threshold."""
-    world = technically_signed_call(marks, **how)
-    in_session(world, "v1", "v2", kind=EnvelopeKind.FINANCIAL)
-    world.call = open_financial(call=world.fresh(), actor=world["secretary"], now=clock.now())
-    write_papers()
-    return world

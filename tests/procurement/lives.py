@@ -24,7 +24,6 @@ from procurement.actions.publish_call import publish_call
 from procurement.actions.replace_requirements import replace_requirements
 from procurement.actions.save_part import save_identity, save_price
 from procurement.actions.start_session import start_session
-from procurement.actions.store_paper import store_paper
 from procurement.actions.submit_application import submit_application
 from procurement.actions.suspend_call import resume_call, suspend_call
 from procurement.actions.withdraw_application import withdraw_application
@@ -34,7 +33,7 @@ from procurement.demo.codes import begin, unlocked
 from procurement.demo.keys import release
 from procurement.demo.stage import Stage
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, Call, Paper, Submission
+from procurement.models import Application, Call, Submission
 from workflow import clock
 from workflow.refusals import NotPermitted, Refused
 
@@ -50,12 +49,6 @@ def approved_call(stage: Stage) -> Call:
     rows = [row | {"completable": True} for row in drafting.requirements_of(sheet("grenoble"))]
     replace_requirements(call=call, rows=rows, two_envelopes=True, actor=stage.cast["officer"], now=stage.now)
     return drafting.have_approved(stage, drafting.seat_committee(stage, call))
-
-
-def write_papers() -> None:
-    """Write the papers that were asked for: the one thing of the world outside that a call waits for."""
-    for paper in Paper.objects.filter(file=None).select_related("call"):
-        store_paper(paper=paper, now=clock.now())
 
 
 @dataclass(frozen=True)

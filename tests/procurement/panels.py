@@ -14,7 +14,8 @@ from procurement.actions.write_consensus import save_consensus_mark, settle_cons
 from procurement.actions.write_technical_report import write_technical_report
 from procurement.enums import PaperKind, SheetState, Stage
 from procurement.models import Application, Call, Consensus, Criterion, Paper, ScoreSheet
-from tests.procurement.committees import VOTING, World, call_in_evaluation, sign_report, write_papers
+from tests.procurement.committees import VOTING, World, sign_report, write_papers
+from tests.procurement.evaluations import call_in_evaluation
 from tests.procurement.played_once import played_once
 from workflow import clock
 

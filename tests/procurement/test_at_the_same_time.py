@@ -24,15 +24,8 @@ from procurement.queries.applications import current_submission
 from tests.patience import until
 from tests.procurement import lives
 from tests.procurement.applying import BEFORE, DEADLINE, complete_application, open_call, person, submitted
-from tests.procurement.committees import (
-    OPENING,
-    VOTING,
-    World,
-    call_in_evaluation,
-    closed_call,
-    in_session,
-    staffed_call,
-)
+from tests.procurement.committees import OPENING, VOTING, World, closed_call, in_session, staffed_call, write_papers
+from tests.procurement.evaluations import call_in_evaluation
 from tests.procurement.together import at_once, done, refusals
 from workflow import clock
 from workflow.models import OutboxMessage
@@ -42,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_officers_publish_at_once() -> None:
-    stage = Stage(cast=gather(), world=lives.write_papers)
+    stage = Stage(cast=gather(), world=write_papers)
     call = lives.approved_call(stage)
     officer, now = stage.cast["officer"], stage.at("2020-02-03T09:00")
 

@@ -22,6 +22,7 @@ from procurement.queries.applicants import applications_visible_to, arrivals
 from procurement.queries.applications import current_submission
 from procurement.queries.envelopes import StillSealed, open_document, price_of, prices_of, read_envelope
 from tests.procurement import lives
+from tests.procurement.committees import write_papers
 from tests.procurement.lives import AFTER_STROKE, APPLICANTS, OPENING, STROKE, Life
 from workflow import clock
 from workflow.models import AuditEvent
@@ -49,7 +50,7 @@ PROPER: list[Step] = [
 @pytest.fixture
 def life() -> Life:
     """An approved call, on the eve of its publication."""
-    stage = Stage(cast=gather(), world=lives.write_papers)
+    stage = Stage(cast=gather(), world=write_papers)
     call = lives.approved_call(stage)
     clock.set_to(call.publish_at - timedelta(days=1))
     return Life(stage=stage, call=Call.objects.get(pk=call.pk))

@@ -21,7 +21,8 @@ from procurement.actions.start_session import start_session
 from procurement.enums import EnvelopeKind
 from procurement.models import Call, Envelope
 from procurement.queries.envelopes import StillSealed, price_of, prices_of, read_envelope
-from tests.procurement.committees import KEYS, World, hand_over, technically_signed_call
+from tests.procurement.committees import KEYS, World, hand_over
+from tests.procurement.evaluations import technically_signed_call
 from workflow import clock
 from workflow.refusals import NotPermitted, Refused
 

@@ -11,7 +11,8 @@ from django.utils import translation
 from procurement.actions.ask_completion import ask_completion
 from procurement.mails import Written, compose
 from procurement.models import Call, Requirement
-from tests.procurement.committees import World, call_in_check, kept
+from tests.procurement.committees import World, kept
+from tests.procurement.evaluations import call_in_check
 from workflow import clock
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,6 @@ from procurement.queries.visible_papers import visible_papers
 from tests.procurement.committees import (
     VOTING,
     World,
-    call_in_evaluation,
     closed_call,
     declare,
     kept,
@@ -33,6 +32,7 @@ from tests.procurement.committees import (
     seat_member,
     write_papers,
 )
+from tests.procurement.evaluations import call_in_evaluation
 from tests.procurement.web.visits import Visit
 from workflow import clock
 from workflow.models import AuditEvent, OutboxMessage

@@ -13,7 +13,8 @@ from procurement.enums import EnvelopeKind
 from procurement.models import Envelope, Paper
 from procurement.queries.envelopes import StillSealed, price_of, prices_of, read_envelope
 from procurement.queries.prices import OpenedPrice, opened_prices
-from tests.procurement.committees import World, in_session, kept, technically_signed_call, write_papers
+from tests.procurement.committees import World, in_session, kept, write_papers
+from tests.procurement.evaluations import technically_signed_call
 from workflow import clock
 from workflow.models import AuditEvent
 from workflow.refusals import NoSuchMove, NotPermitted, Refused

@@ -1,4 +1,4 @@
-"""Submitting: one click, one submission, one receipt; the database's clock decides."""
+"""Submitting: one click, one submission, one receipt; what is missing or not one's own is refused."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.actions.save_part import save_note, save_price
+from procurement.actions.save_part import save_price
 from procurement.actions.submit_application import submit_application
-from procurement.actions.withdraw_application import withdraw_application
 from procurement.enums import ApplicationState
 from procurement.models import Application, Call, Envelope, Paper, Submission
 from procurement.queries.applications import current_submission, submissions_of
 from procurement.queries.opening import current_submissions
-from tests.database import triggers_off
 from tests.procurement.applying import (
-    AFTER,
     BEFORE,
     DEADLINE,
     attach,
@@ -29,7 +26,7 @@ from tests.procurement.applying import (
 )
 from workflow import audit, clock
 from workflow.models import AuditEvent, OutboxMessage
-from workflow.refusals import NoSuchMove, NotPermitted, Refused
+from workflow.refusals import NotPermitted, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -110,81 +107,6 @@ def test_the_last_one_written_counts_even_when_the_clock_was_set_back():
     assert list(current_submissions(call, states=(ApplicationState.SUBMITTED,))) == [second]
 
 
-def test_after_a_withdrawal_one_can_write_and_submit_again():
-    actor = person()
-    application = submitted(open_call(), actor)
-    first = current_submission(application)
-    withdrawn = withdraw_application(application=application, actor=actor, now=BEFORE)
-    assert withdrawn.state == "withdrawn"
-    assert current_submission(application) is None
-    save_note(
-        application=withdrawn,
-        requirement=withdrawn.call.requirements.get(code="A1"),
-        text="New",
-        actor=actor,
-        now=BEFORE,
-    )
-    second = submit(withdrawn, actor, at=BEFORE + timedelta(minutes=1))
-    assert second.replaces == first
-    assert current_submission(application) == second
-
-
-def test_a_withdrawal_leaves_no_earlier_submission_that_would_count():
-    actor = person()
-    application = submitted(open_call(), actor)
-    submit(application, actor)
-    withdraw_application(application=application, actor=actor, now=BEFORE)
-    assert current_submission(application) is None
-    assert not Submission.objects.filter(withdrawn_at=None).exists()
-
-
-def test_a_late_submission_is_recorded_and_stays_closed():
-    actor = person()
-    application = complete_application(open_call(), actor)
-    late = submit(application, actor, at=AFTER)
-    assert late.late
-    assert Application.objects.get(pk=application.pk).state == "late"
-    assert current_submission(application) is None
-    assert OutboxMessage.objects.filter(key__startswith="procurement.send_mail:late_receipt:").count() == 1
-    with pytest.raises(NoSuchMove):
-        submit(application, actor, at=AFTER)
-
-
-def test_the_last_microsecond_is_in_time():
-    """The rule is submitted_at <= deadline: the generated column says so for an instant equal to the deadline."""
-    actor = person()
-    application = submitted(open_call(), actor)
-    at_the_stroke = Submission.objects.create(
-        application=application,
-        receipt_number="AR-TEST-0001",
-        idempotency_key="stroke",
-        submitted_by=actor,
-        submitted_at=DEADLINE,
-        deadline=DEADLINE,
-    )
-    assert not Submission.objects.get(pk=at_the_stroke.pk).late
-
-
-def test_a_late_attempt_leaves_the_submission_in_time_standing():
-    actor = person()
-    application = submitted(open_call(), actor)
-    first = current_submission(application)
-    late = submit(application, actor, at=AFTER)
-    assert late.late
-    assert late.replaces is None
-    assert current_submission(application) == first
-    assert Application.objects.get(pk=application.pk).state == "submitted"
-    assert AuditEvent.objects.filter(act="record_late_attempt").count() == 1
-
-
-def test_a_closed_call_records_late_ones_by_the_clock_and_not_by_its_state():
-    actor, call = person(), open_call()
-    application = complete_application(call, actor)
-    with triggers_off():  # the published one counts
-        Call.objects.filter(pk=call.pk).update(deadline=DEADLINE - timedelta(days=20))
-    assert not submit(application, actor).late
-
-
 def test_an_incomplete_application_is_refused_with_what_is_missing():
     actor = person()
     application = complete_application(open_call(), actor)
@@ -214,30 +136,12 @@ def test_a_call_that_takes_nothing_refuses(state, code):
     assert code in refusal.value.codes
 
 
-def test_after_the_opening_nothing_is_recorded():
-    actor, call = person(), open_call()
-    application = complete_application(call, actor)
-    Call.objects.filter(pk=call.pk).update(opened_at=AFTER)
-    with pytest.raises(Refused) as refusal:
-        submit(application, actor, at=AFTER)
-    assert refusal.value.codes == ["SUB-05"]
-
-
 def test_nobody_submits_for_another():
     actor = person()
     application = complete_application(open_call(), actor)
     with pytest.raises(NotPermitted):
         submit(application, person("Yanis Rival"))
     assert AuditEvent.objects.filter(outcome="refused", act="submit_application").count() == 1
-
-
-def test_a_withdrawal_after_the_deadline_is_refused():
-    actor = person()
-    application = submitted(open_call(), actor)
-    with pytest.raises(Refused) as refusal:
-        withdraw_application(application=application, actor=actor, now=AFTER)
-    assert refusal.value.codes == ["SUB-03"]
-    assert current_submission(application) is not None
 
 
 def test_a_submission_costs_the_same_whatever_the_number_of_applications(django_assert_num_queries):

@@ -13,7 +13,8 @@ from procurement.queries.log import visible_events
 from procurement.queries.messages import dead_messages
 from tests.procurement.applying import BEFORE, person
 from tests.procurement.awards import GRENOBLE, priced, ranked
-from tests.procurement.committees import World, call_in_evaluation, closed_call, in_session, kept, staffed_call
+from tests.procurement.committees import World, closed_call, in_session, kept, staffed_call
+from tests.procurement.evaluations import call_in_evaluation
 from workflow import audit, clock, outbox
 from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import Refused

@@ -8,7 +8,7 @@ from django.utils import translation
 from procurement.models import Document, OpeningSession
 from procurement.queries.findings import NOTES, SCANNED, WARNINGS, warnings_for, words_for
 from procurement.queries.papers.opening_report import opening_report
-from tests.procurement.committees import call_in_check
+from tests.procurement.evaluations import call_in_check
 from tests.procurement.web.visits import Visit, text_of
 from workflow import clock
 from workflow.contents import office, pdf

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.procurement.drafts import Office, office
-from tests.procurement.web.test_draft_pages import criteria, fields_of
+from tests.procurement.web.draft_parts import criteria, fields_of
 from tests.procurement.web.visits import Visit, text_of
 
 pytestmark = pytest.mark.django_db

@@ -13,17 +13,8 @@ from procurement.actions.ask_completion import ask_completion
 from procurement.models import ComplianceItem, Requirement
 from procurement.web.compliance_page import application_context, grid_context
 from tests.procurement.applying import attach
-from tests.procurement.committees import (
-    COMMITTEE,
-    World,
-    call_in_check,
-    declare,
-    find_compliant,
-    kept,
-    opened_call,
-    seat_member,
-    sign_report,
-)
+from tests.procurement.committees import COMMITTEE, World, declare, kept, opened_call, seat_member, sign_report
+from tests.procurement.evaluations import call_in_check, find_compliant
 from tests.procurement.web.visits import Visit, text_of
 from workflow import clock
 

@@ -11,7 +11,8 @@ from django.db import connection
 
 from procurement.actions.start_evaluation import start_evaluation
 from procurement.models import Document, Requirement
-from tests.procurement.committees import World, call_in_check, closed_call, find_compliant, kept
+from tests.procurement.committees import World, closed_call, kept
+from tests.procurement.evaluations import call_in_check, find_compliant
 from tests.procurement.web.visits import Visit
 from workflow import clock, storage
 from workflow.models import AuditEvent, StoredFile

@@ -17,13 +17,12 @@ from tests.procurement.committees import (
     World,
     closed_call,
     declare,
-    find_compliant,
     in_session,
     kept,
     opened_call,
     sign_report,
-    technically_signed_call,
 )
+from tests.procurement.evaluations import find_compliant, technically_signed_call
 from workflow import clock
 
 pytestmark = pytest.mark.django_db

@@ -21,16 +21,8 @@ from procurement.sealing.verify_receipt import verify
 from procurement.web.access import PREFIX
 from tests.live_browser import accessibility_faults
 from tests.procurement.applying import AFTER, BEFORE, PDF, complete_application, person
-from tests.procurement.committees import (
-    OPENING,
-    World,
-    check_from,
-    evaluation_from,
-    in_session,
-    opened_from,
-    signed_from,
-    staffed_call,
-)
+from tests.procurement.committees import OPENING, World, in_session, opened_from, staffed_call
+from tests.procurement.evaluations import check_from, evaluation_from, signed_from
 from tests.procurement.price_browser import offer
 from tests.procurement.web.test_applying_in_browser import entered, pdf
 from workflow import clock

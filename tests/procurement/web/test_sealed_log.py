@@ -16,7 +16,8 @@ from procurement.models import Paper
 from procurement.queries.log import visible_events
 from tests.procurement.applying import BEFORE
 from tests.procurement.awards import GRENOBLE, priced
-from tests.procurement.committees import World, call_in_evaluation, closed_call, kept
+from tests.procurement.committees import World, closed_call, kept
+from tests.procurement.evaluations import call_in_evaluation
 from tests.procurement.letters import reading
 from tests.procurement.web.test_log_page import rows
 from tests.procurement.web.visits import Visit, text_of

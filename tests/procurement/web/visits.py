@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from procurement.models import Call
+from tests.procurement.drafts import Office
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -31,6 +32,11 @@ class Visit:
     def post(self, path: str, **sent: Any) -> Any:
         """Send a form of the call."""
         return self.client.post(self.root + path, sent)
+
+
+def visit(world: Office, who: str = "officer") -> Visit:
+    """Return one of an office's people before the pages of its call."""
+    return Visit(world.cast[who], world.call)
 
 
 def text_of(response: HttpResponse) -> str:
