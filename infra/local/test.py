@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -77,16 +78,22 @@ def test() -> int:
 
 
 def faults() -> int:
-    """Run the tests of faults in their long form, one after the other; `FAULTS=20` does nothing more than twenty times."""
+    """Run the tests that docs/faults.md names in their long form, one by one; `FAULTS=20` does nothing more than twenty times."""
     venv.ensure("test")
     venv.ensure("objects")
     with throw_away(who="make faults") as settings:
         asked = os.environ.get("FAULTS") or "long"
         rounds = asked if asked.isdecimal() else "100"
         wanted = {"FAULTS": asked, "FAULT_ROUNDS": rounds, "DATABASE_POOL": "72"}
-        places_of_faults = ["tests/faults", "tests/workflow/log/test_faults.py", "tests/workflow/test_lost_servers.py"]
-        command = [str(venv.python()), "-m", "pytest", "-v", *places_of_faults, *os.environ.get("PYTEST", "").split()]
+        tests = faults_listed()
+        command = [str(venv.python()), "-m", "pytest", "-v", *tests, *os.environ.get("PYTEST", "").split()]
         return _run(command, settings | wanted)
+
+
+def faults_listed() -> list[str]:
+    """Return every test that docs/faults.md names, once, in its order."""
+    listed = (places.ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    return list(dict.fromkeys(re.findall(r"`(tests/[\w/]+\.py::\w+)`", listed)))
 
 
 def _run(command: Sequence[str], settings: Mapping[str, str]) -> int:

@@ -149,13 +149,14 @@ def test_an_hour_without_beat_the_first_page_after_the_deadline_closes() -> None
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_and_a_page_close_once() -> None:
     """F19: twice is once."""
-    call = open_call()
-    clock.set_to(DEADLINE + timedelta(seconds=1))
+    for number in range(times(1, 20)):
+        call = open_call()
+        clock.set_to(DEADLINE + timedelta(seconds=1))
 
-    def look() -> Any:
-        return Client().get(reverse("public_call", args=[call.reference])).status_code
+        def look(call: Call = call) -> Any:
+            return Client().get(reverse("public_call", args=[call.reference])).status_code
 
-    assert 200 in at_once(clock.tick, clock.tick, look)
-    clock.tick()
-    assert Call.objects.get(pk=call.pk).state == "closed"
-    assert done("close") == 1
+        assert 200 in at_once(clock.tick, clock.tick, look)
+        clock.tick()
+        assert Call.objects.get(pk=call.pk).state == "closed"
+        assert done("close") == number + 1

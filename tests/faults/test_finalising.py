@@ -1,9 +1,12 @@
-"""F3, F5, F10, F13, F14, F20 while somebody submits or an effect is made: what is acknowledged stays, and counts once."""
+"""F3, F4, F5, F10, F13, F14, F18, F20 while somebody submits or an effect is made: what is acknowledged stays, and counts once."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,18 +16,18 @@ from django.urls import reverse
 from procurement.actions.publish_call import publish_call
 from procurement.actions.return_call import return_call
 from procurement.actions.submit_application import submit_application
-from procurement.models import Application, Call, PublishedDeadline, Submission
+from procurement.models import Application, Call, Envelope, PublishedDeadline, Submission
 from procurement.queries.applications import current_submission
 from tests.database import triggers_off
 from tests.faults.applicants import browser_of
 from tests.faults.counts import times
 from tests.patience import until
-from tests.procurement.applying import BEFORE, complete_application, open_call, person
+from tests.procurement.applying import BEFORE, DEADLINE, complete_application, open_call, person
 from tests.procurement.drafts import office
 from tests.procurement.together import at_once, refusals
 from tests.store_away import store_away
 from tests.workflow.log.logs import other_session
-from workflow import audit, clock, outbox
+from workflow import audit, availability, clock, outbox
 from workflow.models import AuditEvent, OutboxMessage
 from workflow.refusals import NoSuchMove
 
@@ -57,23 +60,76 @@ def waiting_backend() -> int | None:
     return row[0] if row else None
 
 
-def test_a_connection_lost_while_somebody_submits_is_a_503_and_the_next_try_counts_once(
-    application: Application,
-) -> None:
-    """F3, short: the database ends the connection in the middle; no receipt without a commit."""
+def press_and_lose_the_connection(application: Application, *, meanwhile: Callable[[], None] = lambda: None) -> Any:
+    """Press, let the database end the connection before the commit, and return what the page answered."""
     with ThreadPoolExecutor(1) as pool, other_session() as holder:
         holder.execute("SELECT pg_advisory_xact_lock(1, %s)", [application.call_id])
         pressed = pool.submit(press, application)
         until(waiting_backend)
+        meanwhile()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s)", [waiting_backend()])
         answer = pressed.result(30)
         holder.rollback()
+    return answer
+
+
+def test_a_connection_lost_while_somebody_submits_is_a_503_and_the_next_try_counts_once(
+    application: Application,
+) -> None:
+    """F3, short: the database ends the connection in the middle; no receipt without a commit."""
+    answer = press_and_lose_the_connection(application)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert Submission.objects.count() == 0
     again = [press(application).headers["Location"] for _ in range(3)]
     assert len(set(again)) == 1
     assert Submission.objects.get().receipt_number in again[0]
+
+
+def test_a_connection_lost_over_the_deadline_is_late_at_the_next_try_and_the_log_of_the_service_says_why(
+    application: Application,
+) -> None:
+    """F4, short: who pressed in time and was answered 503 has no receipt; the minute is there to be proposed with."""
+    clock.set_to(DEADLINE - timedelta(seconds=30))
+    availability.sample()
+    answer = press_and_lose_the_connection(application, meanwhile=lambda: clock.set_to(DEADLINE + timedelta(seconds=1)))
+    assert (answer.status_code, Submission.objects.count()) == (503, 0)
+    assert press(application).status_code == 302
+    assert [one.late for one in Submission.objects.all()] == [True]
+    clock.set_to(DEADLINE + timedelta(minutes=1))
+    availability.sample()
+    found = availability.faults(since=DEADLINE - timedelta(seconds=30), until=clock.now())
+    assert [one.failures for one in found] == [1]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let the database say that its disk is full at the last row of a submission, after all the others are written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER no_room BEFORE INSERT ON workflow_outboxmessage FOR EACH ROW EXECUTE FUNCTION no_room()"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("DROP FUNCTION no_room() CASCADE")
+
+
+def test_a_disk_that_is_full_is_a_503_with_nothing_half_and_the_next_try_counts_once(application: Application) -> None:
+    """F18, short: what PostgreSQL says when it cannot write; the long form fills a real file system."""
+    before = AuditEvent.objects.count()
+    with full_disk():
+        answer = press(application)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert (Submission.objects.count(), OutboxMessage.objects.count(), AuditEvent.objects.count()) == (0, 0, before)
+    assert not Envelope.objects.filter(submission__isnull=False).exists()
+    assert Application.objects.get(pk=application.pk).state == "draft"
+    assert press(application).status_code == 302
+    assert (Submission.objects.count(), OutboxMessage.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("way", ["refused", "silent", "failing"])
@@ -89,19 +145,21 @@ def test_a_store_that_is_away_does_not_stop_anybody_from_submitting(
 
 def test_two_tabs_submit_what_differs_and_the_last_one_counts(application: Application) -> None:
     """F13: both are stored with a receipt each; the last counts, and says which one it replaces."""
-    now = clock.now()
-    acts = [
-        lambda key=key: submit_application(
-            application=application, actor=application.user, now=now, idempotency_key=key
-        )
-        for key in ("first tab", "second tab")
-    ]
-    at_once(*acts)
-    first, last = Submission.objects.order_by("id")
-    assert (last.replaces, first.replaces) == (first, None)
-    assert first.submitted_at <= last.submitted_at
-    assert current_submission(Application.objects.get(pk=application.pk)) == last
-    assert first.receipt_number != last.receipt_number
+    now, before = clock.now(), None
+    for number in range(times(1, 20)):
+        acts = [
+            lambda key=f"{tab} {number}": submit_application(
+                application=application, actor=application.user, now=now, idempotency_key=key
+            )
+            for tab in ("first tab", "second tab")
+        ]
+        at_once(*acts)
+        first, last = Submission.objects.order_by("id")[2 * number :]
+        assert (last.replaces, first.replaces) == (first, before)
+        assert first.submitted_at <= last.submitted_at
+        assert current_submission(Application.objects.get(pk=application.pk)) == last
+        assert first.receipt_number != last.receipt_number
+        before = last
 
 
 @pytest.mark.django_db(transaction=True)

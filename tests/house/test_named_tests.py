@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.test import faults_listed
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 ROW = re.compile(r"^\| (F?\d+) \|(.*)\|$", re.MULTILINE)
@@ -44,6 +46,19 @@ def test_every_fault_names_the_test_that_makes_it() -> None:
     vague = [number for number, text in found.items() if not all(test for _path, test in NAMED.findall(text))]
     assert vague == []
     assert not any("not built" in text for text in found.values())
+
+
+def test_every_fault_has_a_short_form_and_every_test_runs_in_the_long_one() -> None:
+    """What needs a server that is really killed runs in `make faults` alone, so that something else must run always."""
+    for number, text in rows("faults.md").items():
+        files = {path: (ROOT / path).read_text(encoding="utf-8") for path, _test in NAMED.findall(text)}
+        usual = [path for path, written in files.items() if "pytestmark = [only_long" not in written]
+        assert usual or number == "F23", number
+    listed = {f"{path}::{test}" for text in rows("faults.md").values() for path, test in NAMED.findall(text)}
+    assert set(faults_listed()) == listed
+    named = {one.partition("::")[2] for one in listed}
+    for path in (ROOT / "tests" / "faults").glob("test_*.py"):
+        assert set(re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)) <= named, path
 
 
 def test_each_letter_of_the_annex_has_its_module_and_an_attempt_that_must_fail() -> None:

@@ -16,6 +16,7 @@ from procurement.demo.codes import CODE
 from procurement.demo.codes import begin as begin_application
 from procurement.models import Application, Document, Upload
 from procurement.web.access import PREFIX
+from tests.faults.counts import times
 from tests.procurement.applying import BEFORE, PDF, open_call, person
 from tests.procurement.browsers import Browser
 from tests.procurement.uploads.running_web import RunningWeb, running_web
@@ -55,7 +56,10 @@ def offset_at(web: RunningWeb, address: str, headers: dict[str, str]) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_killed_in_the_middle_of_a_part_costs_that_part_only(draft: Application, tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [0.5, 0.0001, 0.01, 0.1, 0.25, 0.75, 0.9, 0.99, 0.9999][: times(1, 9)])
+def test_a_server_killed_in_the_middle_of_a_part_costs_that_part_only(
+    draft: Application, tmp_path: Path, share: float
+) -> None:
     address = str(begin(entered(draft), draft, name="gros.pdf", length=len(BIG))["Location"])
     headers, rest = headers_of(draft), BIG[PART:]
     with running_web(tmp_path) as web:
@@ -63,7 +67,7 @@ def test_a_server_killed_in_the_middle_of_a_part_costs_that_part_only(draft: App
         assert web.ask("PATCH", address, first, BIG[:PART]).status == 204
         second = {**headers, **STREAM, "Upload-Offset": str(PART)}
         line = web.begin("PATCH", address, second, length=len(rest))
-        line.send(rest[: len(rest) // 2])
+        line.send(rest[: int(len(rest) * share)])
         web.kill()
         line.close()
         assert not [one for one in tmp_path.rglob("*") if one.is_file() and MARK in one.read_bytes()]
