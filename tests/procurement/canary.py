@@ -36,6 +36,7 @@ class Watch:
 
     def __init__(self, word: str, *, folders: dict[str, Path], log: Any) -> None:
         self.word, self.folders, self.log = spellings(word), folders, log
+        _keep_every_version()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_walfile_name(pg_current_wal_lsn()), clock_timestamp()")
             self.segment, self.since = cursor.fetchone()
@@ -67,16 +68,26 @@ class Watch:
     def _journal(self) -> Iterator[tuple[str, bytes]]:
         """Return what the database wrote ahead since the beginning, read by the database itself."""
         with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")  # nothing of it is in memory only
             cursor.execute("SELECT name FROM pg_ls_waldir() WHERE name >= %s ORDER BY name", [self.segment])
             for (name,) in cursor.fetchall():
                 cursor.execute("SELECT pg_read_binary_file('pg_wal/' || %s)", [name])
                 yield f"journal {name}", bytes(cursor.fetchone()[0])
 
     def _objects(self) -> Iterator[tuple[str, bytes]]:
-        versions = storages["default"].bucket.objects.all()
-        for one in versions:
-            if _after(one.last_modified, self.since):
-                yield f"object {one.key}", one.get()["Body"].read()
+        """Return every version of every object, also of what was deleted or written over."""
+        bucket = storages["default"].bucket
+        assert not list(bucket.multipart_uploads.all()), (
+            "parts that nobody put together cannot be read, and so not searched"
+        )
+        for one in bucket.object_versions.all():
+            if one.size is not None and _after(one.last_modified, self.since):  # a mark of a deletion has no size
+                yield f"object {one.object_key} {one.id}", one.get()["Body"].read()
+
+
+def _keep_every_version() -> None:
+    """Let the store forget nothing from now on."""
+    storages["default"].bucket.Versioning().enable()
 
 
 def _after(moment: datetime, since: datetime) -> bool:
@@ -93,11 +104,14 @@ def _tables() -> Iterator[tuple[str, bytes]]:
 
 
 def _broker() -> Iterator[tuple[str, bytes]]:
-    """Return every key of every database of the broker, as it would be saved on a disk."""
+    """Return every key of every database of the broker, as it would be saved on a disk, but for the packing of long texts."""
     server = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    packing = server.config_get("rdbcompression")
+    server.config_set("rdbcompression", "no")
     for number in (int(name.removeprefix("db")) for name in server.info("keyspace")):
         client = redis.Redis.from_url(re.sub(r"/\d+$", f"/{number}", settings.CELERY_BROKER_URL))
         for key in client.scan_iter():
             yield f"broker {number} {key!r}", bytes(key) + (client.dump(key) or b"")
         client.close()
+    server.config_set("rdbcompression", packing["rdbcompression"])
     server.close()

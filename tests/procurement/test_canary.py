@@ -11,8 +11,14 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+import redis
+from django.conf import settings as project
 from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -23,12 +29,14 @@ from procurement.sealing.canonical import unspelled
 from tests.procurement.applying import AFTER, BEFORE, PDF, person
 from tests.procurement.canary import Watch, spellings, spellings_of
 from tests.procurement.committees import OPENING, World, in_session, staffed_call
-from workflow import clock, outbox
+from tests.procurement.uploads.sending import PART, attach, begun, send_all, send_part
+from workflow import audit, clock, outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "application/x-www-form-urlencoded"
 SCRIPT = {"Accept": "application/json"}
 PASSWORD = "a long password of words"
+KINDS = ("table", "journal", "broker", "object", "log", "mail")
 
 
 class Writer:
@@ -105,6 +113,23 @@ class Writer:
             self.client.post(self.at("application_upload", code), sent, headers=SCRIPT)
         assert self.application.documents.count() == 4
 
+    def send_part_by_part(self) -> None:
+        """Send files as the page with script does: one that is taken out again, one that stays, one that breaks off."""
+        whole = PDF + self.word.encode() * (PART // len(self.word) + 1)
+        for name in ("goes", "stays"):
+            for gone in self.application.documents.filter(requirement__code="A5", removed_at=None):
+                assert self.client.post(self.at("application_file_removal", gone.file_id)).status_code == 302
+            address = self.begun(f"{name}-{self.word}.pdf", whole, code="A5")
+            send_all(self.client, address, whole, size=PART)
+            assert attach(self.client, address).status_code == 200
+        assert send_part(self.client, self.begun(f"{self.word}.pdf", whole), whole[:PART], offset=0).status_code == 204
+        assert self.application.documents.filter(removed_at=None).count() == 4
+        assert self.application.uploads.count() == 1
+
+    def begun(self, name: str, content: bytes, *, code: str = "A1") -> str:
+        """Have room made for a file, and return its address."""
+        return begun(self.client, self.application, content, name, code=code)
+
     def submit(self) -> None:
         """Check, submit, and fetch the receipt in both forms."""
         self._log_in()
@@ -141,6 +166,28 @@ def test_the_search_finds_what_is_hidden_in_bytes() -> None:
     assert not found.search(b"Kanari7b1d" + b64encode(b"Kanari7b1d"))
 
 
+def test_the_search_looks_into_every_store(watched: dict[str, Path], caplog: pytest.LogCaptureFixture) -> None:
+    """Also into what the store deleted or wrote over, and into texts that the broker would pack."""
+    word = f"Kanari{uuid4().hex[:10]}"
+    watch = Watch(word, folders=watched, log=caplog)
+    store, broker = storages["default"], redis.Redis.from_url(project.CELERY_BROKER_URL)
+    for name, content in (("deleted", word), ("over", word), ("over", "other")):
+        store.save(f"search/{name}-{word[6:]}", ContentFile(content.encode()))
+    store.delete(f"search/deleted-{word[6:]}")
+    broker.rpush(f"search-{word[6:]}", f"{'packed ' * 40}{word[:6]}{word}{'packed ' * 40}")
+    logging.getLogger("search").debug(word)
+    (watched["temporary"] / "left").write_text(word)
+    mail.outbox.append(EmailMessage(subject=word))
+    audit.record(None, word, actor=None, now=clock.now())
+
+    found = watch.found()
+
+    broker.delete(f"search-{word[6:]}")
+    broker.close()
+    assert {place.partition(" ")[0] for place in found} == {*KINDS, "temporary"}
+    assert len([place for place in found if place.startswith("object search/")]) == 2
+
+
 def test_a_word_that_applicants_wrote_is_nowhere_before_the_opening(
     watched: dict[str, Path], caplog: pytest.LogCaptureFixture, settings: Any
 ) -> None:
@@ -153,6 +200,7 @@ def test_a_word_that_applicants_wrote_is_nowhere_before_the_opening(
     for one in (first, second):
         one.write()
         one.send(large=600_000 if one is first else 2)
+        one.send_part_by_part()
     first.keep()
     first.submit()
     first.client.post(first.at("application_document", "A5"), {"text": f"{word} again", "version": ""})
@@ -165,7 +213,7 @@ def test_a_word_that_applicants_wrote_is_nowhere_before_the_opening(
     second.submit()
 
     assert watch.found() == []
-    assert min(watch.seen[kind] for kind in ("table", "journal", "broker", "object", "log", "mail")) > 0, watch.seen
+    assert min(watch.seen[kind] for kind in KINDS) > 0, watch.seen
     for code in codes:
         watch.word = code
         assert watch.found() == []

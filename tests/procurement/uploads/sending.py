@@ -24,9 +24,9 @@ def begin(client: Any, application: Application, *, name: str, length: int, code
     return client.post(address, headers={**HEADERS, "Upload-Length": str(length), "Upload-Metadata": metadata})
 
 
-def begun(client: Any, draft: Application, content: bytes = BIG, name: str = "gros.pdf") -> str:
+def begun(client: Any, draft: Application, content: bytes = BIG, name: str = "gros.pdf", *, code: str = "A1") -> str:
     """Have room made for a file, and return its address."""
-    said = begin(client, draft, name=name, length=len(content))
+    said = begin(client, draft, name=name, length=len(content), code=code)
     assert said.status_code == 201, said.content
     return str(said["Location"])
 
