@@ -12,7 +12,15 @@ from procurement.letters.words import common, kinds
 from procurement.letters.words import receipt as words
 
 KIND = "receipt"
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
+HELD_AGAINST = (  # who; what holds when the service seals; what holds when the browser does
+    (words.COPIES, words.NO, words.NO),
+    (words.SECRETS, words.NO, words.NO),
+    (words.TOO_FEW, words.NO, words.NO),
+    (words.SERVER, words.CHANGED, words.SCRIPT),
+    (words.COMPUTER, words.YES, words.YES),
+    (words.EVERYTHING, words.OPENING, words.OPENING),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +151,7 @@ def _sealings(folio: Folio, paper: Receipt) -> None:
         [Cell(text=_sealed(folio, one), digest=one.sha256), folio.size(one.size)] for one in paper.sealings
     ]
     folio.table(columns, rows, title=folio.say(words.SEALING))
+    _promises(folio, paper)
     folio.text(folio.say(words.HOLDERS), keep=True)
     for holder in paper.sealings[0].holders:
         folio.digest(holder)
@@ -152,6 +161,21 @@ def _sealings(folio: Folio, paper: Receipt) -> None:
         columns = (Column(title=folio.say(words.DOCUMENT), share=20), Column(title=folio.say(words.PROOF), share=80))
         lines: list[Row] = [[one.requirement, Cell(text=one.salt, digest=one.commitment)] for one in proofs]
         folio.table(columns, lines, title=folio.say(words.PROOF))
+
+
+def _promises(folio: Folio, paper: Receipt) -> None:
+    """Who could read it before the opening: for each way in which an envelope of this receipt is sealed, a column."""
+    ways = sorted({one.in_browser for one in paper.sealings})
+    titles = [folio.say(words.IN_BROWSER if way else words.ON_ARRIVAL) for way in ways]
+    columns = (
+        Column(title=folio.say(words.SOMEBODY), share=50),
+        *(Column(title=title, share=50 // len(ways)) for title in titles),
+    )
+    rows: list[Row] = [
+        [folio.say(who), *(folio.say(browser if way else service) for way in ways)]
+        for who, service, browser in HELD_AGAINST
+    ]
+    folio.table(columns, rows, title=folio.say(words.PROMISES), caption=True)
 
 
 def _sealed(folio: Folio, one: Sealing) -> str:

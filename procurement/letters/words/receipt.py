@@ -37,6 +37,29 @@ PROMISE = Phrase(
     "envelope opens after the deadline only, when enough key holders release their keys and the server’s lock agrees. "
     "A server tampered with while you send is not covered: compare the digests with your files.",
 )
+PROMISES = Phrase("Qui pourrait lire ce pli avant l’ouverture", "Who could read this envelope before the opening")
+SOMEBODY = Phrase("Quelqu’un qui détient", "Somebody who has")
+NO = Phrase("non", "no")
+YES = Phrase("oui", "yes")
+CHANGED = Phrase("oui, ce qui arrive après le changement", "yes, what comes after the change")
+SCRIPT = Phrase(
+    "seulement en envoyant un autre script à votre navigateur", "only by sending your browser another script"
+)
+OPENING = Phrase("oui : c’est l’ouverture", "yes: this is the opening")
+COPIES = Phrase(
+    "la base de données, le magasin de fichiers, leurs copies et les journaux",
+    "the database, the file store, their copies and the logs",
+)
+SECRETS = Phrase(
+    "aussi les réglages et la clé du verrou du serveur", "also the settings and the key of the server’s lock"
+)
+TOO_FEW = Phrase("moins de dépositaires de clé que le quorum", "fewer key holders than the quorum")
+SERVER = Phrase(
+    "le serveur lui-même, ses programmes changés pendant que vous écrivez",
+    "the server itself, with its programs changed while you write",
+)
+COMPUTER = Phrase("votre propre ordinateur", "your own computer")
+EVERYTHING = Phrase("le quorum et le verrou du serveur ensemble", "the quorum and the server’s lock together")
 HOLDERS = Phrase("Empreintes des clés des dépositaires :", "Fingerprints of the holders’ keys:")
 PROOF = Phrase("Sel et engagement", "Salt and commitment")
 COMMITMENTS = Phrase(

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from procurement.letters.award_decision import AwardDecision
-from procurement.letters.facts import Ceiling, Mark
+from procurement.letters.facts import Ceiling, EnvelopeKind, Mark
 from procurement.letters.letter_below_threshold import BelowThresholdLetter
 from procurement.letters.outcomes import Tie
+from procurement.letters.receipt import Sealing
 from procurement.letters.record import InvalidPaper
 from tests.procurement.letters import samples as s
-from tests.procurement.letters.reading import text_of
+from tests.procurement.letters.reading import head_of, text_of
 from tests.procurement.letters.sample_evaluation import EVALUATION, RANKED_E2
 from tests.procurement.letters.sample_letters import (
     AWARD,
@@ -103,6 +104,36 @@ def test_the_receipt_gives_the_clock_the_digests_and_the_state() -> None:
     late = text_of(replace(RECEIPT, late=True))
     assert "reste scellée" in late
     assert "remplacer ou retirer" not in late
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_receipt_has_the_five_legal_mentions(language: str) -> None:
+    """Applicant, buyer, title and object, date and hour, detailed list: arrêté of 22 March 2019, article 2."""
+    paper = RECEIPT if language == "fr" else english(RECEIPT)
+    told = text_of(paper)
+    assert RECEIPT.applicant.name in told
+    assert paper.call.authority.name in head_of(paper)
+    assert paper.call.title in told
+    assert paper.call.reference in told
+    assert "2020-03-11 13:07:31.482 UTC" in told
+    for one in RECEIPT.files:
+        assert all(said in told for said in (one.requirement, one.filename, one.sha256))
+
+
+@pytest.mark.parametrize(("ways", "columns"), [((False,), 1), ((True,), 1), ((False, True), 2)])
+def test_the_receipt_says_which_promise_holds_for_the_way_in_which_it_is_sealed(
+    ways: tuple[bool, ...], columns: int
+) -> None:
+    envelopes: tuple[EnvelopeKind, ...] = ("technical", "financial")
+    sealings = tuple(
+        Sealing(envelope=kind, in_browser=way, sha256="ab" * 32, size=66_000, quorum=2, holders=("cd" * 32,) * 4)
+        for kind, way in zip(envelopes, ways, strict=False)
+    )
+    told = text_of(english(replace(RECEIPT, sealings=sealings)))
+    assert "Who could read this envelope before the opening" in told
+    assert ("yes, what comes after the change" in told) == (False in ways)
+    assert ("only by sending your browser another script" in told) == (True in ways)
+    assert told.count("yes: this is the opening") == columns
 
 
 def test_the_opening_report_names_quorum_late_and_withdrawn() -> None:

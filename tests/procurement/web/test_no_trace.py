@@ -126,7 +126,9 @@ def test_no_page_no_header_and_no_size_changes_when_twenty_people_apply(at: date
     apply_in_many_ways(Call.objects.get(pk=call.pk))
     after = seen_by_everybody(clients, call, at)
     holders = ("chair", "secretary")
-    in_the_session = {(who, "opening_pieces") for who in holders} if at == AFTER else set()  # holders open: that is the opening
+    in_the_session = (
+        {(who, "opening_pieces") for who in holders} if at == AFTER else set()
+    )  # holders open: that is the opening
     assert {place for place in before if after[place] != before[place]} <= in_the_session
 
 

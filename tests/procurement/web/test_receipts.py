@@ -62,6 +62,8 @@ def test_the_receipt_says_what_the_law_asks_for_and_what_proves_it(application):
         assert one["holders"] == [holder["fingerprint"] for holder in header["holders"]]
     assert told["sha256"] == submission.sha256
     assert answer["Content-Disposition"].startswith("attachment")
+    page = given(application, submission.receipt_number, "application_receipt").content.decode()
+    assert "Who could read your price before the opening" in page
 
 
 def test_the_same_click_gives_the_same_receipt_to_the_byte(application):
