@@ -36,7 +36,7 @@ def against_submitting(application: Application, copy: WorkingCopy, standing: St
     facts = application.facts(submission.ABOUT)
     reasons = [Reason(one) for one in objections_to(submission.SUBMIT, facts)]
     found = [Against(one.code, one.sentence) for one in reasons if one.code != submission.COMPLETE.code]
-    return [*found, *(_missing(task) for task in copy.all_tasks if task.blocks)]
+    return [*found, *(_of_part(task, task.blocks) for task in copy.all_tasks if task.blocks)]
 
 
 def against_files(application: Application, copy: WorkingCopy) -> list[Against]:
@@ -53,9 +53,14 @@ def _lost(application: Application, code: str, name: str) -> Against:
     return Against("LOST", said, reverse("application_document", args=[application.reference, code]))
 
 
-def _missing(task: Task) -> Against:
+def cautions(copy: WorkingCopy) -> list[Against]:
+    """Return what does not stop a submission and may still be regretted: each part with what to know of it."""
+    return [_of_part(task, task.caution) for task in copy.all_tasks if task.caution]
+
+
+def _of_part(task: Task, error: str) -> Against:
     name = f"{task.code} {unescape(strip_tags(str(task.label)))}".strip()
-    said = _("%(label)s: %(error)s") % {"label": name, "error": task.blocks}
+    said = _("%(label)s: %(error)s") % {"label": name, "error": error}
     return Against(submission.COMPLETE.code, said, task.url)
 
 

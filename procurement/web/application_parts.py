@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import queries as people
 from procurement.actions.change_applicant import change_applicant
 from procurement.actions.save_part import save_identity, save_price
-from procurement.enums import CeilingMode, EnvelopeKind
+from procurement.enums import EnvelopeKind
 from procurement.models import Application
 from procurement.models.browser_copy import may_choose, seals_in_browser
 from procurement.models.facts.parts import price_total, working_contents
 from procurement.models.working_copy import WorkingEnvelope, working_envelope
+from procurement.web.application_tasks import is_above_ceiling
 from procurement.web.browser_price import sealed_price
 from procurement.web.forms.applications import ApplicantForm, IdentityForm, PriceForm, known_identity
 from procurement.web.own_application import load_own
@@ -66,7 +67,7 @@ def price(request: HttpRequest, reference: str) -> HttpResponse:
         currency = application.call.currency
         sum_shown = "" if total is None else _sum_shown(envelope.content["price"], total, currency)
         shown = amount_text(total, currency=currency)
-        return {"total": shown, "sum": sum_shown, "above": is_above_ceiling(application, total)}
+        return {"total": shown, "sum": sum_shown, "above": is_above_ceiling(application.call, total)}
 
     part = Part("price", EnvelopeKind.FINANCIAL, PriceForm, values, save, "application_price.html", told)
     offered = may_choose(application)
@@ -104,14 +105,6 @@ def _applicant_form(request: HttpRequest, application: Application) -> Applicant
 def _vat_known(application: Application) -> bool:
     identity: dict[str, Any] = working_contents(application)[EnvelopeKind.TECHNICAL].get("identity") or {}
     return bool(identity.get("vat"))
-
-
-def is_above_ceiling(application: Application, total: Decimal | None) -> bool:
-    """Tell whether a total is above a ceiling that everybody knows and that excludes dearer offers."""
-    call = application.call
-    if call.ceiling_mode != CeilingMode.PUBLIC_BINDING or call.ceiling_amount is None or total is None:
-        return False
-    return bool(total > call.ceiling_amount)
 
 
 def _figure(text: str) -> Decimal | None:

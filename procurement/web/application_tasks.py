@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from procurement.enums import EnvelopeKind, LegalStatus
-from procurement.models import Application, Requirement
+from procurement.enums import CeilingMode, EnvelopeKind, LegalStatus
+from procurement.models import Application, Call, Requirement
 from procurement.models.browser_copy import browser_files, price_row, seals_in_browser
 from procurement.models.facts.parts import contents_of, identity_complete, price_total
 from procurement.models.working_copy import Attached, WorkingEnvelope, attached_files, working_envelopes
@@ -25,7 +26,8 @@ from workflow.templatetags.texts import localised_html
 
 @dataclass(frozen=True)
 class Task:
-    """One part. `state` is done, now, warn (cannot start yet) or nothing (not started); `blocks` says why it blocks."""
+    """One part. `state` is done, now, warn (cannot start yet) or nothing (not started); `blocks` says why it blocks,
+    `caution` what to know of it before submitting all the same."""
 
     label: str | SafeString
     url: str
@@ -33,6 +35,7 @@ class Task:
     code: str = ""
     hint: str = ""
     blocks: str = ""
+    caution: str = ""
 
     @property
     def word(self) -> str:
@@ -127,7 +130,7 @@ def _identity(copy: WorkingCopy) -> Task:
     complete = identity_complete(copy.contents[EnvelopeKind.TECHNICAL])
     missing = [str(word) for field_name, word in _needed() if not identity.get(field_name)]
     status = dict(LegalStatus.choices).get(identity.get("status", ""), "")
-    known = ", ".join(str(one) for one in (identity.get("name"), status) if one)
+    known = ", ".join(str(one) for one in (identity.get("name"), str(status).lower()) if one)
     hint = (
         known
         if complete or not identity
@@ -167,6 +170,7 @@ def _document(copy: WorkingCopy, requirement: Requirement) -> Task:
         state="done" if attached else "now" if note else "",
         hint=capfirst(", ".join(_hints(requirement, len(attached)))),
         blocks=_("no file yet") if blocks else "",
+        caution=_("no file yet") if requirement.compulsory and requirement.completable and not attached else "",
     )
 
 
@@ -187,12 +191,26 @@ def _price(copy: WorkingCopy) -> Task:
     begun = any((contents[EnvelopeKind.FINANCIAL].get("price") or {}).values())
     vat = (contents[EnvelopeKind.TECHNICAL].get("identity") or {}).get("vat")
     hint = amount_text(total, currency=call.currency) + f" {call.get_tax_display()}" if total is not None else ""
+    dear = _too_dear(call) if is_above_ceiling(call, total) else ""
     if not vat and not begun:
         hint = _("Say first, in “Identity and status”, whether you are registered for VAT.")
     return Task(
         label=_("Price (days × rate + expenses)"),
         url=reverse("application_price", args=[copy.application.reference]) if vat or begun else "",
         state="done" if total is not None else "now" if begun else "" if vat else "warn",
-        hint=hint,
+        hint=f"{hint}, {dear}" if dear else hint,
         blocks="" if total is not None else _("the total is missing"),
+        caution=dear,
     )
+
+
+def is_above_ceiling(call: Call, total: Decimal | None) -> bool:
+    """Tell whether a total is above a ceiling that everybody knows and that excludes dearer offers."""
+    if call.ceiling_mode != CeilingMode.PUBLIC_BINDING or call.ceiling_amount is None or total is None:
+        return False
+    return bool(total > call.ceiling_amount)
+
+
+def _too_dear(call: Call) -> str:
+    ceiling = amount_text(call.ceiling_amount, currency=call.currency)
+    return _("above the binding ceiling of %(ceiling)s: such an offer is excluded") % {"ceiling": ceiling}

@@ -33,7 +33,7 @@ from procurement.queries.manifest import differs
 from procurement.queries.resupply import missing_files, unreadable
 from procurement.rules import submission
 from procurement.web.access import keep_access
-from procurement.web.application_acts import against_files, against_submitting, may_submit
+from procurement.web.application_acts import against_files, against_submitting, cautions, may_submit
 from procurement.web.application_status import status_of
 from procurement.web.application_tasks import working_copy
 from procurement.web.browser_price import page_facts, prepared_of
@@ -138,6 +138,7 @@ def _check_page(request: HttpRequest, own: Application, *, refusal: Refused | No
         "current": current,
         "against": against_submitting(own, copy, standing) + lost,
         "offered": offered,
+        "cautions": cautions(copy),
         "key": uuid.uuid4().hex if used else request.POST.get("key") or uuid.uuid4().hex,
         "reasons": refusal.reasons if refusal else [],
         "sealing": page_facts(own) if seals_in_browser(own) else None,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from procurement.enums import EnvelopeKind
@@ -58,8 +59,9 @@ def _document(copy: WorkingCopy, task: Any, writable: bool) -> Section:
     files = [file_row(copy.application, one) for one in copy.documents.get(task.code, [])]
     notes = [note for content in copy.contents.values() if (note := (content.get("notes") or {}).get(task.code))]
     rows = [(_("Note to the committee"), note) for note in notes]
+    nothing = ". ".join(text for text in (capfirst(task.caution), task.hint) if text)
     return Section(
-        task.label, task.code, rows, files, task.url if writable else "", task.blocks, task.hint or _("nothing")
+        task.label, task.code, rows, files, task.url if writable else "", task.blocks, nothing or _("nothing")
     )
 
 

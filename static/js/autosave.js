@@ -8,6 +8,20 @@ const sentences = (said) => [said.sentence, ...Object.values(said.errors ?? {}).
 const alike = (value) => /^-?\d+([.,]\d+)?$/.test(value) ? String(Number(value.replace(",", "."))) : value.replace(/\r\n/g, "\n").trim();
 const plain = (values) => JSON.stringify(values.map(([name, value]) => [name, alike(value)]));
 
+// A fault that the page came with goes once its field is in order; the summary goes with the last of them.
+function mend(form, faults) {
+  for (const around of form.querySelectorAll(".a-field.is-wrong")) {
+    const named = [...around.querySelectorAll("[name]")];
+    if (named.some((field) => field.name in faults)) continue;
+    around.classList.remove("is-wrong");
+    around.querySelector(".a-field-error")?.replaceChildren();
+    for (const field of named) field.removeAttribute("aria-invalid");
+    for (const field of named) document.querySelector(`.a-error-summary a[href="#${field.id}"]`)?.parentElement.remove();
+  }
+  const summary = document.querySelector(".a-error-summary");
+  if (summary && !summary.querySelector("li")) summary.remove();
+}
+
 function watch(form) {
   const line = form.querySelector("[data-saved-line]") ?? document.querySelector("[data-saved-line]");
   const place = line.querySelector("[data-saved-text]"), words = line.dataset;
@@ -40,6 +54,7 @@ function watch(form) {
       const faults = said.errors ?? {}, wrong = Object.keys(faults).length;
       confirmed = stored(sent, faults); delay = 0; told = at;
       if (wrong) keep(key, { values: values(), base: confirmed }); else if (at === changes) keep(key, null);
+      mend(form, faults);
       say((wrong ? words.wrong : words.saved).replace("{time}", said.saved_at.slice(11, 19)), wrong ? "is-wrong" : "is-saved");
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     } catch {

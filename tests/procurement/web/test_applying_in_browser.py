@@ -93,6 +93,22 @@ def test_the_whole_way(live_browser: Any, actor: User, tmp_path: Path) -> None:
     assert Application.objects.get().state == "submitted"
 
 
+def test_a_fault_goes_once_its_field_is_in_order(live_browser: Any, actor: User) -> None:
+    draft = begin(call=open_call(), actor=actor, now=clock.now())
+    page = entered(live_browser, actor)
+    page.goto(f"/applications/{draft.reference}/price/")
+    page.get_by_label("Days").fill("forty")
+    page.get_by_label("Daily rate").fill("hundreds")
+    page.get_by_role("button", name="Save and go back").click()
+    expect(page.locator(".a-error-summary li")).to_have_count(2)
+    page.get_by_label("Days").fill("40")
+    expect(page.locator(".a-error-summary li")).to_have_count(1)
+    expect(page.locator(".a-field.is-wrong")).to_have_count(1)
+    page.get_by_label("Daily rate").fill("300")
+    expect(page.locator(".a-error-summary")).to_have_count(0)
+    expect(page.get_by_label("Daily rate")).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_two_windows_and_a_session_that_ends(live_browser: Any, actor: User) -> None:
     draft = begin(call=open_call(), actor=actor, now=clock.now())
     address = f"/applications/{draft.reference}/documents/A1/"

@@ -46,6 +46,20 @@ def test_what_is_missing_is_named_as_the_call_names_it(client, actor):
     assert "A1 Proof of one&#x27;s identity &amp; status: no file yet" in shown
 
 
+def test_the_last_page_says_what_may_be_regretted(client, actor):
+    application = complete_application(open_call(), actor)
+    Call.objects.update(ceiling_amount=13000)
+    shown = page(client, "application_check", application.reference).content.decode()
+    before_the_button = shown.partition("Know before you do:")[2].partition("Submit my application")[0]
+    assert "above the binding ceiling of €13,000.00: such an offer is excluded" in before_the_button
+    assert "no file yet" in before_the_button  # A5 may be completed later
+
+
+def test_the_last_page_has_nothing_to_say_of_a_price_within_the_ceiling(client, actor):
+    application = complete_application(open_call(), actor)
+    assert "binding ceiling" not in page(client, "application_check", application.reference).content.decode()
+
+
 def test_submitting_gives_the_receipt_and_pressing_twice_the_same_one(client, actor):
     application = complete_application(open_call(), actor)
     address = reverse("application_submission", args=[application.reference])
