@@ -11,9 +11,10 @@ from accounts.models import Membership
 from procurement import permissions
 from procurement.enums import ApplicationState as S
 from procurement.enums import EnvelopeKind
-from procurement.models import Application, CommitteeMember, PublishedDeadline, Submission
+from procurement.models import Application, PublishedDeadline, Submission
 from procurement.models.browser_copy import seals_in_browser
 from procurement.models.facts.submission import writing_facts
+from procurement.permissions.seats import seats_now
 from procurement.rules import browser_sealing, submission
 from workflow.kept import kept
 from workflow.refusals import NoSuchMove
@@ -59,7 +60,7 @@ def _locked_row(pk: int) -> QuerySet[Application]:
     rows = Application.objects.select_for_update(of=("self",)).filter(pk=pk)
     latest = PublishedDeadline.objects.filter(call=OuterRef("call")).order_by("-deadline").values("deadline")[:1]
     roles = Membership.objects.filter(user=OuterRef("user"), ended_at=None)
-    seats = CommitteeMember.objects.filter(call=OuterRef("call"), user=OuterRef("user"), ended_at=None)
+    seats = seats_now(call=OuterRef("call"), user=OuterRef("user"))
     rows = rows.annotate(
         latest_published=Subquery(latest),
         has_submissions=Exists(Submission.objects.filter(application=OuterRef("pk"))),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 
 from procurement.enums import Seat
 from workflow.kept import kept
 from workflow.once import once
 
 if TYPE_CHECKING:
-    from procurement.models import Call
+    from procurement.models import Call, CommitteeMember
 
 
 def has_seat(call: Call, user: Any, *seats: Seat) -> bool:
@@ -47,6 +47,10 @@ def _sittings(call: int, person: int) -> list[Sitting]:
 
 @kept
 def _seats(call: int, person: int) -> QuerySet[Any, Any]:
-    members = apps.get_model("procurement", "CommitteeMember")._default_manager
-    live = members.filter(call_id=call, user_id=person, ended_at=None)
-    return live.values_list("seat", "accepted_at", "declaration__conflict")
+    return seats_now(call=call, user=person).values_list("seat", "accepted_at", "declaration__conflict")
+
+
+def seats_now(*, call: Any, user: Any) -> QuerySet[CommitteeMember, CommitteeMember]:
+    """Return the seats that somebody has now on a committee; both may be columns of the question this is part of."""
+    members: Manager[CommitteeMember] = apps.get_model("procurement", "CommitteeMember")._default_manager
+    return members.filter(call=call, user=user, ended_at=None)

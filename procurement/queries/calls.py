@@ -11,6 +11,7 @@ from accounts.enums import STAFF_ROLES, Role
 from accounts.models import Membership
 from procurement.enums import CallState, LetterKind, LetterState, Seat
 from procurement.models import Call, CommitteeMember, Letter
+from procurement.permissions.seats import seats_now
 
 OVER = (CallState.ARCHIVED, CallState.CANCELLED, CallState.UNSUCCESSFUL)
 
@@ -50,7 +51,7 @@ def calls_worked_on_by(user: Any) -> QuerySet[Call]:
     runs = Membership.objects.filter(
         user=user, role__in=STAFF_ROLES, ended_at=None, organisation=OuterRef("organisation_id")
     )
-    judges = CommitteeMember.objects.filter(user=user, ended_at=None, call=OuterRef("pk"))
+    judges = seats_now(call=OuterRef("pk"), user=user)
     return (
         Call.objects.filter(Q(Exists(runs)) | Q(Exists(judges)))
         .select_related("organisation")
