@@ -48,11 +48,11 @@ def seats(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def acceptance(request: HttpRequest, reference: str, label: str) -> HttpResponse:
-    """Accept one's own seat."""
+    """Accept one's own seat; who was on the way to their key goes on with it."""
     call = load_call(request, reference)
     accept_seat(member=_member(call, label), actor=request.user, now=clock.now())
     messages.success(request, _("You have accepted your appointment."))
-    return redirect("call_committee", call.reference)
+    return redirect("call_key" if request.POST.get("then") == "key" else "call_committee", call.reference)
 
 
 @require_POST

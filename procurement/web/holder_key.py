@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -107,7 +108,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
     if not holder.fingerprint:
         raise Http404
     paper = sheet_facts(holder, language=get_language() or call.language, now=clock.now())
-    name = f"{call.reference}-{name_of(holder)}.docx"
+    name = f"{slugify(_('Recovery sheet'))}-{call.reference}.docx"
     marks = [recovery_sheet.mark(number + 1) for number in range(recovery_sheet.LINES)]
     return JsonResponse({"name": name, "marks": marks, "parts": recovery_sheet.parts_of(render_paper(paper=paper))})
 

@@ -149,12 +149,13 @@ def field(
     attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
     if size:
         attrs["class"] = f"a-w-{size}"
+    told = bound.field.required or kind == "check" or (kind == "radios" and bool(bound.value()))
     return {
         "field": bound,
         "kind": kind,
         "label": label or bound.label,
         "hint": hint,
-        "note": note or ("" if bound.field.required or kind == "check" else gettext("optional")),
+        "note": note or ("" if told else gettext("optional")),
         "described_by": fields.described_by(bound, hint=hint),
         "widget": "" if kind in {"radios", "checks", "pair"} else fields.widget_html(bound, hint=hint, attrs=attrs),
         "options": list(fields.options_of(bound)) if kind in {"radios", "checks"} else [],

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from procurement.actions.open_technical import open_technical
 from procurement.demo.codes import CODE, unlocked
 from procurement.demo.keys import PASSPHRASE
-from procurement.models import Call, Envelope, KeyHolder, PieceRelease
+from procurement.models import Call, CommitteeMember, Envelope, KeyHolder, PieceRelease
 from procurement.models.working_copy import attached
 from procurement.queries.receipts import stored_receipt
 from procurement.queries.roster import name_of
@@ -61,8 +61,12 @@ def test_a_key_is_made_printed_and_typed_again(live_browser: Any, tmp_path: Path
     KeyHolder.objects.filter(pk=holder.pk).update(
         public_key=None, fingerprint="", private_sealed={}, made_at=None, confirmed_at=None
     )
+    CommitteeMember.objects.filter(pk=holder.member_id).update(accepted_at=None)
     page = page_of(live_browser, world.cast["V1"])
     page.goto(f"/calls/{world.call.reference}/keys/own/")
+    assert accessibility_faults(page) == []
+    expect(page.locator("#passphrase")).to_have_count(0)
+    page.get_by_role("button", name="Accept my appointment").click()
     assert accessibility_faults(page) == []
     page.locator("#passphrase").fill("too short")
     page.get_by_role("button", name="Make my key").click()
@@ -78,6 +82,7 @@ def test_a_key_is_made_printed_and_typed_again(live_browser: Any, tmp_path: Path
     page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a Word file").click()
+    assert download.value.suggested_filename == f"recovery-sheet-{world.call.reference}.docx"
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     _is_the_sheet(saved, sheet, holder=holder, world=world)
