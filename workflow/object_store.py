@@ -16,7 +16,7 @@ from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
@@ -73,12 +73,12 @@ class ObjectStore(S3Storage):
             return super()._open(name, mode)
         key = self._normalize_name(clean_name(name))
         try:
-            content = self._client.get_object(Bucket=self.bucket_name, Key=key)["Body"].read()
+            body = self._client.get_object(Bucket=self.bucket_name, Key=key)["Body"]
         except ClientError as error:
             if error.response["Error"]["Code"] in MISSING:
                 raise FileNotFoundError(f"File does not exist: {name}") from error
             raise
-        return ContentFile(content, name=name)
+        return File(body, name=name)  # read as it comes: nobody needs the whole of it before its first bytes
 
     @property
     def _client(self) -> Any:

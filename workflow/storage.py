@@ -1,15 +1,16 @@
 """Documents in the store, in parts of 8 MiB: S3 or a disk behind Django's storage interface. Memory is bounded.
 
 A part may be transformed on its way in and back on its way out, one by one: the store then keeps what the transform made.
+It comes and goes in pieces, each let go of as the next one is made: whoever seals or opens a part holds it once, not twice.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -19,8 +20,10 @@ from django.core.files.storage import storages
 
 from workflow.models import StoredFile
 
-# seal(number, part, last) and open(number, stored, last): how the bytes of one part are kept, and read again.
-PartTransform = Callable[[int, bytes, bool], bytes]
+PIECE = 256 * 1024  # bytes of a part that is read from the store
+# seal(number, pieces, last) and open(number, pieces, last): how the bytes of one part are kept, and read again.
+PartSeal = Callable[[int, Iterator[memoryview], bool], Iterable[bytes]]
+PartTransform = Callable[[int, Iterator[bytes], bool], bytes]
 
 
 class StoreAway(Exception):
@@ -47,7 +50,7 @@ class PartWriter:
     """
 
     def __init__(
-        self, *, file_id: uuid.UUID | None = None, seal: PartTransform | None = None, part_bytes: int | None = None
+        self, *, file_id: uuid.UUID | None = None, seal: PartSeal | None = None, part_bytes: int | None = None
     ) -> None:
         self._part_bytes = part_bytes or settings.UPLOAD_PART_BYTES
         self.file_id = file_id or uuid.uuid4()
@@ -55,23 +58,38 @@ class PartWriter:
         self.parts = 0
         self._seal = seal
         self._digest, self._stored_digest, self._stored_size = hashlib.sha256(), hashlib.sha256(), 0
-        self._buffer = bytearray()
+        self._held, self._waiting = deque[memoryview](), 0
 
     def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
         self._digest.update(chunk)
         self.size += len(chunk)
-        self._buffer += chunk
-        while len(self._buffer) > self._part_bytes:  # a full part waits for more: the last one is known as such
-            self._put(bytes(self._buffer[: self._part_bytes]), last=False)
-            del self._buffer[: self._part_bytes]
+        self._held.append(memoryview(bytes(chunk)))
+        self._waiting += len(chunk)
+        while self._waiting > self._part_bytes:  # a full part waits for more: the last one is known as such
+            self._put(last=False)
 
-    def _put(self, part: bytes, *, last: bool) -> None:
-        kept = self._seal(self.parts, part, last) if self._seal else part
-        put_part(self.file_id, self.parts, kept)
-        self._stored_digest.update(kept)
-        self._stored_size += len(kept)
+    def _put(self, *, last: bool) -> None:
+        kept, pieces = io.BytesIO(), self._next_part()
+        for piece in self._seal(self.parts, pieces, last) if self._seal else pieces:
+            kept.write(piece)
+        content = kept.getvalue()
+        put_part(self.file_id, self.parts, content)
+        self._stored_digest.update(content)
+        self._stored_size += len(content)
         self.parts += 1
+
+    def _next_part(self) -> Iterator[memoryview]:
+        """Give what waits up to a full part, and hold none of it any more."""
+        wanted = min(self._part_bytes, self._waiting)
+        self._waiting -= wanted
+        while wanted:
+            piece = self._held.popleft()
+            if len(piece) > wanted:
+                self._held.appendleft(piece[wanted:])
+                piece = piece[:wanted]
+            wanted -= len(piece)
+            yield piece
 
     @property
     def sha256(self) -> str:
@@ -86,9 +104,8 @@ class PartWriter:
 
     def finished(self, *, name: str, media_type: str) -> StoredFile:
         """Put the last part away and return the row, not written yet."""
-        if self._buffer or not self.parts:
-            self._put(bytes(self._buffer), last=True)
-            self._buffer.clear()
+        if self._waiting or not self.parts:
+            self._put(last=True)
         size, digest = self._stored_size, self._stored_digest.hexdigest()
         return StoredFile(id=self.file_id, name=name, media_type=media_type, size=size, sha256=digest, parts=self.parts)
 
@@ -115,9 +132,19 @@ def drop_parts(file_id: uuid.UUID, parts: int) -> None:
         raise StoreAway(str(error)) from error
 
 
-def fetch_part(stored: StoredFile, number: int) -> bytes:
-    """Return one part as it is stored; refuses with StoreAway, also when it is not there."""
-    return _fetched(stored, number)
+def fetch_part(stored: StoredFile, number: int) -> deque[bytes]:
+    """Return one part as it is stored, in pieces; refuses with StoreAway, also when it is not there."""
+    try:
+        with _store().open(_key(stored.id, number), "rb") as part:
+            return deque(part.chunks(PIECE))
+    except Exception as error:
+        raise StoreAway(str(error)) from error
+
+
+def let_go(pieces: deque[bytes]) -> Iterator[bytes]:
+    """Give the pieces in their order; each is gone once the next one is asked for."""
+    while pieces:
+        yield pieces.popleft()
 
 
 def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
@@ -128,22 +155,18 @@ def keep(content: bytes, *, name: str, media_type: str) -> StoredFile:
 
 
 def stream(stored: StoredFile, *, unseal: PartTransform | None = None) -> Iterator[bytes]:
-    """Give back a file part by part; refuse at the end when the digest of what is stored is not the recorded one."""
+    """Give back a file part by part, one that no transform kept piece by piece; refuse at the end when the digest of what is stored is not the recorded one."""
     digest = hashlib.sha256()
     for number in range(stored.parts):
-        content = _fetched(stored, number)
-        digest.update(content)
-        yield unseal(number, content, number == stored.parts - 1) if unseal else content
+        pieces = fetch_part(stored, number)
+        for piece in pieces:
+            digest.update(piece)
+        if unseal:
+            yield unseal(number, let_go(pieces), number == stored.parts - 1)
+        else:
+            yield from let_go(pieces)
     if digest.hexdigest() != stored.sha256:
         raise Damaged(str(stored.id))
-
-
-def _fetched(stored: StoredFile, number: int) -> bytes:
-    try:
-        with _store().open(_key(stored.id, number), "rb") as part:
-            return bytes(part.read())
-    except Exception as error:
-        raise StoreAway(str(error)) from error
 
 
 def fault_of(stored: StoredFile) -> str:
@@ -155,7 +178,8 @@ def fault_of(stored: StoredFile) -> str:
     try:
         for number in range(stored.parts):
             with storages["impatient"].open(_key(stored.id, number), "rb") as part:
-                digest.update(part.read())
+                for piece in part.chunks(PIECE):
+                    digest.update(piece)
     except FileNotFoundError:
         return "missing"
     except Exception as error:
@@ -190,8 +214,8 @@ def reader(
     """
 
     def part(number: int) -> bytes:
-        content = _fetched(stored, number)
-        return unseal(number, content, number == stored.parts - 1) if unseal else content
+        pieces = fetch_part(stored, number)
+        return unseal(number, let_go(pieces), number == stored.parts - 1) if unseal else b"".join(pieces)
 
     return reader_of(part, size=stored.size if size is None else size)
 
@@ -213,36 +237,3 @@ def reader_of(part: Callable[[int], bytes], *, size: int) -> Callable[[int, int]
         return b"".join(pieces)
 
     return read_at
-
-
-class Opened(io.RawIOBase):
-    """A stored file as programs read files: from any place, with one part of 8 MiB in memory; refuses with StoreAway."""
-
-    def __init__(self, stored: StoredFile) -> None:
-        self._read_at = reader(stored)
-        self._size = stored.size
-        self._place = 0
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Say that reading may begin anywhere."""
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go to a place, counted from the start, from here or from the end."""
-        self._place = max(0, offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence])
-        return self._place
-
-    def tell(self) -> int:
-        """Return the place where reading goes on."""
-        return self._place
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with the next bytes."""
-        found = self._read_at(self._place, len(buffer))
-        buffer[: len(found)] = found
-        self._place += len(found)
-        return len(found)

@@ -22,6 +22,7 @@ from workflow import audit, clock, storage
 from workflow.findings import has_virus, words_for
 from workflow.guards import Objection, gettext_noop
 from workflow.inspection import look_into
+from workflow.opened_file import Opened
 from workflow.refusals import NotPermitted, Reason, Refused, as_json
 from workflow.storage import StoreAway
 from workflow.uploads import Arrived, PartUploadHandler, arriving
@@ -77,7 +78,7 @@ def _attach(request: HttpRequest, expert: Expert, sent: Arrived) -> None:
     """Look at the bytes where they are stored; a file that is refused is taken out of the store again."""
     stored = sent.store()
     try:
-        head = storage.Opened(stored).read(documents.HEAD)
+        head = Opened(stored).read(documents.HEAD)
         upload = documents.upload_of(look_into(stored), size=stored.size, head=head)
         attach_cv(
             expert=expert, stored=stored, upload=upload, name=sent.name or "", actor=request.user, now=clock.now()

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from procurement.models import Application, Document, Requirement
 from procurement.sealing.context import PartContext
-from procurement.sealing.files import new_file_key, open_part, seal_part
+from procurement.sealing.files import PartSealer, new_file_key, open_pieces
 from workflow import storage
 from workflow.contents.kinds import Content
 from workflow.inspection import look_into
@@ -41,8 +41,11 @@ class SealedWriter(PartWriter):
         self._place = Place(application, requirement.envelope, file)
         super().__init__(file_id=file, seal=self._sealed_part)
 
-    def _sealed_part(self, number: int, part: bytes, last: bool) -> bytes:
-        return seal_part(part, key=self.key, context=self._place.part(number, last))
+    def _sealed_part(self, number: int, pieces: Iterator[memoryview], last: bool) -> Iterator[bytes]:
+        sealer = PartSealer(key=self.key, context=self._place.part(number, last))
+        for piece in pieces:
+            yield sealer.update(piece)
+        yield sealer.finish()
 
     def received(self, stored: StoredFile, *, name: str) -> Received:
         """Look into the file that was just stored, part by part, and return what is known of it."""
@@ -69,7 +72,7 @@ class Place:
 
     def opening(self, key: bytes) -> PartTransform:
         """Return how parts that were sealed for here are opened."""
-        return lambda number, stored, last: open_part(stored, key=key, context=self.part(number, last))
+        return lambda number, pieces, last: open_pieces(pieces, key=key, context=self.part(number, last))
 
 
 def opening(document: Document, *, key: bytes) -> PartTransform:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +62,20 @@ class _Parts:
     def opened(self, number: int) -> bytes:
         """Return a part of the file; raises NotAsStored when it is not what was put away."""
         sealed = _fetched(self.stored, number)
-        found = hashlib.sha256(sealed)
+        found, next_one = hashlib.sha256(), number == self._counted
+        for piece in sealed:
+            found.update(piece)
         if found.hexdigest() != self._digests[number]:
             raise NotAsStored(number)
+        if next_one:
+            self._count_sealed(sealed, found)
         try:
-            plain = self._opening(number, sealed, number == self.stored.parts - 1)
+            plain = self._opening(number, storage.let_go(sealed), number == self.stored.parts - 1)
         except Unreadable as error:
             raise NotAsStored(number) from error
-        if number == self._counted:
-            self._count(sealed, plain, found)
+        if next_one:
+            self.plain.update(plain)
+            self._counted += 1
         return plain
 
     def count_the_rest(self) -> None:
@@ -78,17 +84,16 @@ class _Parts:
             self.opened(self._counted)
         self.stored.size, self.stored.sha256 = self._size, self._whole.hexdigest()
 
-    def _count(self, sealed: bytes, plain: bytes, found: Any) -> None:
+    def _count_sealed(self, sealed: deque[bytes], found: Any) -> None:
         if self._counted:
-            self._whole.update(sealed)
+            for piece in sealed:
+                self._whole.update(piece)
         else:
             self._whole = found  # the whole begins with the first part
-        self.plain.update(plain)
-        self._size += len(sealed)
-        self._counted += 1
+        self._size += sum(map(len, sealed))
 
 
-def _fetched(stored: StoredFile, number: int) -> bytes:
+def _fetched(stored: StoredFile, number: int) -> deque[bytes]:
     """Return a part; what is missing although the store answers is told apart from a store that is away."""
     try:
         return storage.fetch_part(stored, number)

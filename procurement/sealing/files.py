@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from io import BytesIO
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
@@ -18,6 +19,7 @@ __all__ = [
     "PartSealer",
     "new_file_key",
     "open_part",
+    "open_pieces",
     "padded_size",
     "parts_of",
     "seal_part",
@@ -98,11 +100,17 @@ def open_part(sealed: bytes, *, key: bytes, context: PartContext) -> bytes:
 
     It is opened step by step into one place: two parts in memory, the sealed one and the plain one, never more.
     """
-    plain, view = BytesIO(), memoryview(sealed)
+    view = memoryview(sealed)
+    return open_pieces((view[at : at + _STEP] for at in range(0, len(view), _STEP)), key=key, context=context)
+
+
+def open_pieces(pieces: Iterable[bytes | memoryview], *, key: bytes, context: PartContext) -> bytes:
+    """The same for a part that comes in pieces: who lets go of each holds the part once, half sealed and half plain."""
+    plain = BytesIO()
     try:
         opener = Cobblestone256Decryptor(key, context.bytes())
-        for at in range(0, len(view), _STEP):
-            plain.write(opener.update(view[at : at + _STEP]))
+        for piece in pieces:
+            plain.write(opener.update(piece))
         plain.write(opener.finalize())
     except (InvalidTag, ValueError) as problem:
         raise Unreadable("body") from problem

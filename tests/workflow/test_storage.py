@@ -41,7 +41,7 @@ def test_at_most_one_part_is_in_memory() -> None:
     held = 0
     for _ in range(20):
         writer.write(bytes(MIB))
-        held = max(held, len(writer._buffer))
+        held = max(held, writer._waiting)
 
     assert held <= 8 * MIB
     assert writer.parts == 2
