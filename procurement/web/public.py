@@ -46,6 +46,7 @@ def public_calls(request: HttpRequest) -> HttpResponse:
         "others": [call for call in page if call not in soon] if wanted.sort == "deadline" else list(page),
         "filters": active_filters(wanted),
         "by_deadline": address_of(wanted, sort="deadline"),
+        "feed_query": address_of(wanted, sort="deadline"),
         "by_publication": address_of(wanted, sort="publication"),
         **choices_of(wanted, facets_of(wanted, now=now, periods=PERIODS)),
     }
@@ -58,7 +59,7 @@ def public_calls(request: HttpRequest) -> HttpResponse:
 @drawn_once(version_of_call)
 def public_call(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a published call: what is asked, how it is judged, until when, and what has become of it."""
-    call = up_to_date(_published(reference))
+    call = up_to_date(published_call(reference))
     now = clock.now()
     context: dict[str, Any] = {
         **notice_context(call, now=now),
@@ -78,14 +79,14 @@ def public_call(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def public_notice_file(request: HttpRequest, reference: str) -> HttpResponse | StreamingHttpResponse:
     """Give the notice in Word."""
-    return word_file(request, notice_paper(_published(reference)))
+    return word_file(request, notice_paper(published_call(reference)))
 
 
 @login_not_required
 @require_safe
 def public_award_file(request: HttpRequest, reference: str) -> HttpResponse | StreamingHttpResponse:
     """Give the award notice in Word, once the award is final."""
-    notice = award_notice(_published(reference))
+    notice = award_notice(published_call(reference))
     return word_file(request, notice.paper if notice else None)
 
 
@@ -93,7 +94,7 @@ def public_award_file(request: HttpRequest, reference: str) -> HttpResponse | St
 @require_safe
 def public_end_file(request: HttpRequest, reference: str) -> HttpResponse | StreamingHttpResponse:
     """Give the notice in Word that a call ended without award."""
-    return word_file(request, end_paper(_published(reference)))
+    return word_file(request, end_paper(published_call(reference)))
 
 
 @login_not_required
@@ -119,7 +120,7 @@ def word_file(request: HttpRequest, paper: Paper | None) -> HttpResponse | Strea
     return answer
 
 
-def _published(reference: str) -> Call:
+def published_call(reference: str) -> Call:
     call = published_calls().filter(reference=reference).first()
     if call is None:
         raise Http404

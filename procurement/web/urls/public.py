@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.web import public, public_log, subscriptions
+from procurement.web import following, public, public_log, subscriptions
 
 urlpatterns = [
     path("", public.public_calls, name="public_calls"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("notices/<slug:reference>/notice.docx", public.public_notice_file, name="public_notice_file"),
     path("notices/<slug:reference>/award.docx", public.public_award_file, name="public_award_file"),
     path("notices/<slug:reference>/end.docx", public.public_end_file, name="public_end_file"),
+    path("notices/<slug:reference>/dates.ics", following.call_dates, name="public_call_dates"),
+    path("calls.atom", following.calls_feed, name="public_feed"),
     path("awards/", public.public_awards, name="public_awards"),
     path("log/", public_log.days, name="public_log"),
     path("log/verify_log.py", public_log.program, name="public_log_program"),

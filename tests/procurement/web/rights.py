@@ -35,6 +35,8 @@ PAGES: dict[str, dict[str, set[str]]] = {
     "public_calls": always(EVERYBODY),
     "public_call": always(EVERYBODY),
     "public_notice_file": always(EVERYBODY),
+    "public_call_dates": always(EVERYBODY),
+    "public_feed": always(EVERYBODY),
     "public_awards": always(EVERYBODY),
     "public_log": always(EVERYBODY),
     "public_log_program": always(EVERYBODY),
