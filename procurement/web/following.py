@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -84,7 +85,7 @@ def _feed(calls: Iterable[Call], *, found_at: str, here: str) -> Atom1Feed:
         feed.add_item(
             title=f"{call.reference} – {text_in_language(call.title)[0]}",
             link=page,
-            description=_summary(call),
+            description=escape(_summary(call)),  # readers take it for HTML
             author_name=call.organisation.name,
             pubdate=call.published_at,
             updateddate=call.moved_at or call.published_at,  # type: ignore[attr-defined]

@@ -119,6 +119,16 @@ def test_the_feed_of_a_search_holds_what_the_search_finds() -> None:
     assert 'href="/calls.atom?in=fr&amp;q=apprentissage"' in page
 
 
+def test_what_an_officer_wrote_is_text_for_a_feed_reader() -> None:
+    world = office("published")
+    with triggers_off():
+        Call.objects.filter(pk=world.call.pk).update(place="<b>Grenoble</b> & alentours")
+
+    summary = entries_of()[0].findtext("a:summary", "", ATOM)
+
+    assert "&lt;b&gt;Grenoble&lt;/b&gt; &amp; alentours" in summary
+
+
 def test_who_asks_again_gets_nothing_while_nothing_changed() -> None:
     world = office("published")
     for path in ("/calls.atom", f"/notices/{world.call.reference}/dates.ics"):
