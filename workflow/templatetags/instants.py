@@ -74,7 +74,9 @@ def _brief(moment: datetime, *, zone: tzinfo, hour: bool) -> str:
 
 def _short_month(local: datetime) -> str:
     name = written(local, "N")
-    return (name.lower().replace("fév.", "févr.")) if _language() in {"fr", "es"} else name
+    if _language() == "fr":
+        return name.lower().replace("fév.", "févr.").replace("jan.", "janv.")
+    return name.lower() if _language() == "es" else name
 
 
 def _day(local: datetime, *, style: Style) -> str:

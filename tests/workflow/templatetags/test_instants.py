@@ -110,9 +110,10 @@ def test_periods_in_few_words(start: datetime | None, end: datetime | None, text
         assert span_text(start, end, zone=MADRID) == text
 
 
-def test_french_abbreviates_february_as_printers_do() -> None:
+@pytest.mark.parametrize(("month", "text"), [(1, "24 janv., 12:00"), (2, "24 févr., 12:00")])
+def test_french_abbreviates_months_as_printers_do(month: int, text: str) -> None:
     with translation.override("fr"):
-        assert span_text(madrid(2, 24, 12), None, zone=MADRID) == "24 févr., 12:00"
+        assert span_text(madrid(month, 24, 12), None, zone=MADRID) == text
 
 
 @pytest.mark.parametrize(
