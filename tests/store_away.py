@@ -1,4 +1,4 @@
-"""A document store that is away, in every way a network knows: refusing, silent, hanging up, failing, gone half way."""
+"""A document store that is away, in every way a network knows: refusing, silent, hanging up, failing, slow, gone half way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from botocore.config import Config
 from django.conf import settings as project
 
 BUSY = b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-WAYS = ("refused", "silent", "reset", "failing", "half way")
+WAYS = ("refused", "silent", "reset", "failing", "slow", "half way")
+A_SECOND = 1024  # bytes that a slow store takes
 
 
 class Proxy:
@@ -46,6 +47,8 @@ class Proxy:
         if self.way == "silent":
             return  # the connection stays open, nothing is ever said
         with suppress(OSError), client:
+            while self.way == "slow" and client.recv(A_SECOND):
+                threading.Event().wait(1)
             if self.way == "failing":
                 client.recv(65536)
                 client.sendall(BUSY)

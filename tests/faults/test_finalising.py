@@ -25,7 +25,7 @@ from tests.patience import until
 from tests.procurement.applying import BEFORE, DEADLINE, complete_application, open_call, person
 from tests.procurement.drafts import office
 from tests.procurement.together import at_once, refusals
-from tests.store_away import store_away
+from tests.store_away import WAYS, store_away
 from tests.workflow.log.logs import other_session
 from workflow import audit, availability, clock, outbox
 from workflow.models import AuditEvent, OutboxMessage
@@ -132,7 +132,7 @@ def test_a_disk_that_is_full_is_a_503_with_nothing_half_and_the_next_try_counts_
     assert (Submission.objects.count(), OutboxMessage.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("way", ["refused", "silent", "failing"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_store_that_is_away_does_not_stop_anybody_from_submitting(
     application: Application, settings: Any, way: str
 ) -> None:

@@ -100,7 +100,7 @@ def test_slow_lines_keep_nobody_waiting_and_too_many_are_told_to_come_again(draf
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("way", ["failing", "reset", "half way"])
+@pytest.mark.parametrize("way", ["failing", "reset", "slow", "half way"])
 def test_a_store_that_is_away_costs_the_part_only(draft: Application, settings: Any, way: str) -> None:
     client = entered(draft)
     address = str(begin(client, draft, name="gros.pdf", length=len(BIG))["Location"])
