@@ -65,6 +65,21 @@ if (grid) {
   if (first) open(first);
 }
 
+// The browser's own viewer takes the focus once it has loaded a document, and the keys of whoever is typing with it. It is
+// given back, once for each document, unless somebody went there by Tab or with the pointer.
+let left = null, going = false;
+addEventListener("focusout", ({ target }) => { left = target; setTimeout(() => { left = null; }); });
+addEventListener("keydown", ({ key }) => { going = key === "Tab"; }, true);
+addEventListener("pointerover", ({ target }) => { going = target.matches("iframe"); });
+function giveBack() {
+  const frame = document.activeElement, back = left;
+  if (!frame?.matches("iframe") || going || "took" in frame.dataset) return;
+  frame.dataset.took = "";
+  setTimeout(() => { frame.blur(); window.focus(); back?.focus({ preventScroll: true }); });  // not before it has it wholly
+}
+addEventListener("blur", giveBack);
+giveBack();
+
 const showTab = () => document.querySelector("#doc [data-documents] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 showTab();
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from accounts.models import User
 from procurement.models import Score
@@ -17,6 +17,11 @@ from tests.procurement.panels import agree, fill, score, scoring, sheet_of, sign
 from tests.procurement.web.visits import BACKEND
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TAKEN_AND_GIVEN_BACK = """() => {
+  const next = (name) => new Promise((told) => addEventListener(name, told, { once: true }));
+  const late = new Promise((told) => setTimeout(told, 10000, "not given back"));
+  globalThis.focusBack = next("blur").then(() => Promise.race([next("focus").then(() => "given back"), late]));
+}"""
 
 
 def entered(live_browser: Any, user: User, **options: Any) -> Any:
@@ -44,10 +49,17 @@ def stored(world: World) -> dict[str, str]:
     return {code: str(mark) for code, mark in rows.values_list("criterion__code", "mark")}
 
 
+def document_shown(page: Any) -> None:
+    """Wait until the browser's own viewer has loaded the document: it takes the focus, which is given back."""
+    if page.evaluate("navigator.pdfViewerEnabled"):
+        page.locator(".a-frame[data-took]").wait_for()
+
+
 def test_marks_save_themselves_by_the_keys_and_are_signed(live_browser: Any, world: World) -> None:
     page = entered(live_browser, world["v1"])
     page.goto(desk(world))
     assert accessibility_faults(page) == []
+    document_shown(page)
 
     page.locator("#id_C1a").press("8")
     page.keyboard.press("m")
@@ -85,6 +97,59 @@ def test_a_document_opens_beside_what_is_being_typed(live_browser: Any, world: W
     page.go_back()
     expect(page.locator("[data-documents] a").first).to_have_attribute("aria-current", "page")
     assert page.input_value("#id_C1a") == "7"
+
+
+@pytest.fixture
+def before_a_document(live_browser: Any, world: World) -> tuple[Any, Any]:
+    """A desk whose document is on its way, and what lets it arrive."""
+    page, waiting = entered(live_browser, world["v1"]), list[Route]()
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/documents/**", hold)
+    with page.expect_request("**/documents/**"):
+        page.goto(desk(world), wait_until="domcontentloaded")
+    if not page.evaluate("navigator.pdfViewerEnabled"):
+        pytest.skip("this browser shows no PDF")
+
+    def arrive() -> None:
+        page.evaluate(TAKEN_AND_GIVEN_BACK)
+        waiting.pop().continue_()
+        assert page.evaluate("focusBack") == "given back"
+
+    return page, arrive
+
+
+def test_who_types_while_a_document_comes_goes_on_typing(before_a_document: Any) -> None:
+    page, arrive = before_a_document
+    page.locator("#id_C1a-text").press_sequentially("Three sources ")
+
+    arrive()
+    page.keyboard.type("compared.")
+
+    assert page.input_value("#id_C1a-text") == "Three sources compared."
+    expect(page.locator("[data-saved-line]")).to_contain_text("Saved at ")
+
+
+def test_keys_lead_through_the_grid_when_a_document_has_come(before_a_document: Any) -> None:
+    page, arrive = before_a_document
+
+    arrive()
+    page.keyboard.press("7")
+
+    expect(page.locator("#id_C1a")).to_have_value("7")
+    expect(page.locator("[data-saved-line]")).to_contain_text("Saved at ")
+
+
+def test_who_goes_to_the_document_stays_there(before_a_document: Any) -> None:
+    page, _arrive = before_a_document
+    page.locator("#id_C1a-text").focus()
+
+    page.locator(".a-frame").click()
+
+    page.evaluate("new Promise((passed) => setTimeout(passed))")
+    assert page.evaluate("document.activeElement.className") == "a-frame"
 
 
 def test_two_windows_do_not_undo_each_other(live_browser: Any, world: World) -> None:
