@@ -113,17 +113,19 @@ def conditions_of(call: Call, step: Step, user: Any, *, now: datetime) -> list[C
     call.ask(now=now)
     guards = [guard for guard in move.conditions if _may_know(call, guard.about, user)]
     met = {guard.code: bool(guard(call)) for guard in guards}
-    return [_condition(call, guard, met) for guard in guards]
+    shut = "" if may_open("draft", call, user) else address("call_draft", call.reference)
+    return [_condition(call, guard, met, shut=shut) for guard in guards]
 
 
-def _condition(call: Call, guard: Any, met: dict[str, bool]) -> Condition:
+def _condition(call: Call, guard: Any, met: dict[str, bool], *, shut: str) -> Condition:
     label = CONDITION_NAMES.get(guard.code, guard.code)
     if not met.get(FOLLOWS.get(guard.code, ""), True):
         return Condition(label, met=False, later=True)
     if met[guard.code]:
         return Condition(label, met=True)
     reason: LinkedReason = linked(call, [Reason(guard.objection(call.facts(guard.about)))])[0]
-    return Condition(label, met=False, sentence=reason.sentence, url=reason.url)
+    url = "" if shut and reason.url.startswith(shut) else reason.url
+    return Condition(label, met=False, sentence=reason.sentence, url=url)
 
 
 def _may_know(call: Call, about: str, user: Any) -> bool:

@@ -78,7 +78,7 @@ function listFiles() {
 function fileRow({ id, name, size }) {
   const row = part("file-row").content.firstElementChild.cloneNode(true);
   row.querySelector("[data-name]").textContent = name;
-  row.querySelector("[data-size]").textContent = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilobyte" }).format(Math.ceil(size / 1000));
+  row.querySelector("[data-size]").textContent = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilobyte" }).format(Math.max(1, Math.round(size / 1000)));
   row.querySelector("button").addEventListener("click", () => busy(async () => { await envelope.remove(id); listFiles(); }));
   return row;
 }

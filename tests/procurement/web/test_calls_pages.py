@@ -74,6 +74,18 @@ def test_the_overview_says_whose_move_it_is_and_each_condition() -> None:
     assert "It waits on the officer." in text_of(visit(world, "approver").get(""))
 
 
+def test_a_missing_condition_leads_only_where_its_reader_may_go() -> None:
+    world = office("seated")
+    world.call.criteria.all().delete()
+    address = f"/calls/{world.call.reference}/draft/criteria/"
+
+    assert address in visit(world).get("").content.decode()
+    shown = visit(world, "V1").get("").content.decode()
+    assert "Add at least one criterion." in shown
+    assert address not in shown
+    assert visit(world, "V1").get("draft/criteria/").status_code == 404
+
+
 def test_before_the_opening_the_overview_says_nothing_of_applications() -> None:
     world = office("published")
     pages = {
