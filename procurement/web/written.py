@@ -51,7 +51,7 @@ def written_sections(copy: WorkingCopy, *, writable: bool) -> list[tuple[str, li
 
 def _section(copy: WorkingCopy, task: Any, rows: list[tuple[str, str]], writable: bool) -> Section:
     return Section(
-        task.label, task.code, rows, [], task.url if writable else "", task.blocks, task.hint or _("nothing")
+        task.label, task.code, rows, [], task.url if writable else "", task.blocks, capfirst(task.hint) or _("nothing")
     )
 
 

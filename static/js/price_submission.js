@@ -9,7 +9,7 @@ const place = form.querySelector("[data-code-field]"), wrong = form.querySelecto
 const code = () => codeOf(facts.application) || form.querySelector("[name=code]").value;
 
 function failed(error) {
-  if (error instanceof WrongCode || error instanceof BadCode) { place.hidden = false; return words.wrongCode; }
+  if (error instanceof WrongCode || error instanceof BadCode) { place.hidden = false; place.querySelector("input").focus(); return words.wrongCode; }
   if (error instanceof Unreadable) return words.keys;
   return error.login ? words.expired : error.sentence ?? error.reasons?.map((each) => each.sentence).join(" ") ?? words.offline;
 }
