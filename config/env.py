@@ -90,13 +90,16 @@ def decoded(part: str | None) -> str:
 
 
 def database(name: str = "DATABASE_URL") -> dict[str, object]:
-    """Return Django's description of the PostgreSQL database; no other engine is accepted."""
+    """Return Django's description of the PostgreSQL database; no other engine is accepted.
+
+    A password that must not stand in the address is DATABASE_PASSWORD, or in the file that DATABASE_PASSWORD_FILE names.
+    """
     parsed = url(name, {"postgres", "postgresql"})
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": decoded(parsed.path.lstrip("/")),
         "USER": decoded(parsed.username),
-        "PASSWORD": decoded(parsed.password),
+        "PASSWORD": decoded(parsed.password) or text(name.replace("_URL", "_PASSWORD"), ""),
         "HOST": parsed.hostname or query(parsed).get("host", ""),
         "PORT": str(parsed.port or ""),
         "CONN_MAX_AGE": 0,

@@ -1,4 +1,4 @@
-"""`python -m procurement.lock`: listens until it is told to end. Variables: LOCK_KEY, LOCK_TOKEN, LOCK_LISTEN, DATABASE_URL."""
+"""`python -m procurement.lock`: listens until it is told to end. Its variables are in .env.example."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from procurement.lock.key import NoKey, from_word, variable
+from procurement.lock.key import NoKey, database, from_word, variable
 from procurement.lock.releasing import release
 from procurement.lock.server import Lock, serving
 
@@ -24,13 +24,13 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         key, token = from_word(variable("LOCK_KEY")), variable("LOCK_TOKEN")
-        database = os.environ.get("LOCK_DATABASE_URL") or variable("DATABASE_URL")
+        reached: dict[str, Any] = {**database(), "connect_timeout": 5}
     except NoKey as missing:
         log.error("%s", missing)
         return 2
 
     def answer(session: int) -> dict[str, Any]:
-        with psycopg.connect(database, connect_timeout=5) as connection, connection.cursor() as cursor:
+        with psycopg.connect(**reached) as connection, connection.cursor() as cursor:
             return release(cursor, key, session=session)
 
     host, _colon, port = os.environ.get("LOCK_LISTEN", LISTEN).rpartition(":")

@@ -31,10 +31,27 @@ def from_word(word: str) -> LockKey:
     return LockKey(private=private, public=public_of(private))
 
 
-def variable(name: str) -> str:
-    """Return NAME, or what the file named by NAME_FILE holds; refuse when neither is there."""
+def variable(name: str, default: str | None = None) -> str:
+    """Return NAME, or what the file named by NAME_FILE holds; refuse when neither is there and nothing stands for it."""
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
-    if value := os.environ.get(name, ""):
+        return _from_file(name, path)
+    if value := os.environ.get(name, "") or default:
         return value
-    raise NoKey(f"The variable {name} is not set: see .env.example for what it holds.")
+    if default is None:
+        raise NoKey(f"The variable {name} is not set: see .env.example for what it holds.")
+    return default
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise NoKey(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def database() -> dict[str, str]:
+    """Return how the database is reached: by the lock's own address and password, else by those of the product."""
+    own = variable("LOCK_DATABASE_URL", "")
+    address = own or variable("DATABASE_URL")
+    password = variable("LOCK_DATABASE_PASSWORD" if own else "DATABASE_PASSWORD", "")
+    return {"conninfo": address, **({"password": password} if password else {})}

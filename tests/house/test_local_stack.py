@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from infra.local import children, claim, environment, places, ports, venv
 from infra.local.__main__ import COMMANDS
@@ -162,22 +161,6 @@ def test_every_variable_of_the_settings_is_documented():
     documented = set(re.findall(r"^#? ?([A-Z_]+)=", (places.ROOT / ".env.example").read_text(), re.MULTILINE))
     assert {"SECRET_KEY", "DATABASE_URL", "DATABASE_POOL"} <= read
     assert read <= documented
-
-
-def test_the_containers_know_every_variable_and_the_key_of_the_lock_goes_to_the_lock_alone():
-    described = yaml.safe_load((places.ROOT / "infra" / "docker" / "compose.yaml").read_text())["services"]
-    given = {name: set(service.get("environment", ())) for name, service in described.items()}
-    documented = set(re.findall(r"^#? ?([A-Z_]+)=", (places.ROOT / ".env.example").read_text(), re.MULTILINE))
-    # Of development, of tests, of the image, or set by the web server for itself alone unless they are said for all programs.
-    elsewhere = {
-        "DEBUG", "DEMO", "DEMO_TIME_ZONE", "CLOCK_SETTABLE", "TWO_FACTOR_REQUIRED", "STATIC_ROOT", "QUEUE",
-        "DATABASE_WAIT_SECONDS", "DATABASE_LOCK_SECONDS", "DATABASE_STATEMENT_SECONDS",
-    }  # fmt: skip
-    for program in ("web", "worker", "beat", "migrate"):
-        assert given[program] == documented - elsewhere, program
-    assert [name for name, known in given.items() if "LOCK_KEY" in known] == ["lock"]
-    assert not given["lock"] & {"SECRET_KEY", "SIGNING_KEY", "ENCRYPTION_KEYS", "STORAGE_URL", "BROKER_URL"}
-    assert described["lock"]["command"] == ["python", "-m", "procurement.lock"]
 
 
 def test_every_command_has_its_line_in_the_makefile():
