@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "accounts.middleware.TwoFactorMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "procurement.web.refused_readings.RefusedReadings",
     "procurement.web.refusals.RefusalMiddleware",
     "procurement.web.access.ForgetAccess",
     "config.busy.BusyMiddleware",

@@ -85,6 +85,7 @@ ACTS = {
     "reopen_ranking": _("Ranking reopened"),
     "record_contract": _("Contract recorded"),
     "archive": _("Archived"),
+    "ask_for_page": _("Page asked for that is not for this person"),
 }
 
 

@@ -16,7 +16,7 @@ from procurement.web import public
     ("error", "status", "words"),
     [
         (OperationalError("the connection is lost"), 503, {"fr": "Le service est absent un instant", "en": "is away"}),
-        (ZeroDivisionError(), 500, {"fr": "Quelque chose a failli de notre côté", "en": "failed on our side"}),
+        (ZeroDivisionError(), 500, {"fr": "Une erreur est survenue de notre côté", "en": "failed on our side"}),
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -67,7 +67,7 @@ def test_every_component_renders_without_a_missing_text(client: Client, settings
 @pytest.mark.parametrize(
     ("name", "english", "french"),
     [
-        ("500.html", "Something failed on our side", "Quelque chose a failli de notre côté"),
+        ("500.html", "Something failed on our side", "Une erreur est survenue de notre côté"),
         ("503.html", "The service is away for a moment", "Le service est absent un instant"),
     ],
 )

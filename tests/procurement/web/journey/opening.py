@@ -38,7 +38,8 @@ def release_pieces(journey: Journey, holder: str) -> None:
     """A key holder opens their key with the passphrase, and the browser releases their pieces."""
     page = journey.as_(holder)
     page.locator("#own-passphrase").fill(PASSPHRASE)
-    page.get_by_role("button", name=words(holder, "Release my pieces")).click()
+    with page.expect_navigation(timeout=60_000):
+        page.get_by_role("button", name=words(holder, "Release my pieces")).click()
     expect(page.locator("#own-passphrase")).to_have_count(0, timeout=60_000)
 
 
