@@ -92,6 +92,19 @@ def the_log_is_sealed(app_configs: Any, databases: Any = None, **_: Any) -> list
 
 
 @register(Tags.database)
+def the_store_answers(app_configs: Any, databases: Any = None, **_: Any) -> list[Caution]:
+    """Warn when the document store does not keep a small object: no file can be sent or read.
+
+    Asked with the database, which is what `check` does only when it is told where: the other checks need no server.
+    """
+    from workflow import watch
+
+    if not databases or not (sentence := watch.store_fault()):
+        return []
+    return [Caution(sentence, id="appel.W002")]
+
+
+@register(Tags.database)
 def the_clock_is_the_databases(app_configs: Any, databases: Any = None, **_: Any) -> list[Error]:
     """Refuse a database whose clock follows the shift table although nobody may move it."""
     if not databases or settings.CLOCK_SETTABLE:

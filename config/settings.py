@@ -266,6 +266,7 @@ SEAL_SECONDS = env.number("SEAL_SECONDS", 2)
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "workflow.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
     "seal": {"task": "workflow.seal", "schedule": SEAL_SECONDS, "options": {"expires": SEAL_SECONDS}},
+    "watch": {"task": "workflow.watch", "schedule": 60, "options": {"expires": 60}},
 }
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: a file cut short by a crash would keep beat from starting
 

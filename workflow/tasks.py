@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from workflow import availability, clock, mail, outbox
+from workflow import availability, clock, mail, outbox, watch
 from workflow.log import lag, sealer
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,12 @@ def seal_log(**_: Any) -> None:
     sealer.seal_all()
     if (late := lag.found()).alarming:
         log.error("%s", late.sentence)
+
+
+@shared_task(name="workflow.watch")
+def watch_servers(**_: Any) -> None:
+    """Look at what nobody would be told of otherwise; apart from the tick, which must not wait for a store."""
+    watch.watch()
 
 
 @outbox.task("workflow.send_mail")
