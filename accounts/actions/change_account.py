@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from workflow import audit
+from workflow.columns import put
 from workflow.transitions import use_case
 
 CHANGEABLE = ("full_name", "language", "timezone")
@@ -16,11 +17,9 @@ CHANGEABLE = ("full_name", "language", "timezone")
 def change_account(*, values: dict[str, Any], actor: User, now: datetime) -> User:
     """Write one's own settings; the event names the columns and never the values."""
     locked = User.objects.select_for_update().get(pk=actor.pk)
-    changed = [name for name in CHANGEABLE if name in values and getattr(locked, name) != values[name]]
+    changed = put(locked, values, columns=CHANGEABLE)
     if not changed:
         return locked
-    for name in changed:
-        setattr(locked, name, values[name])
     locked.save(update_fields=changed)
     audit.record(locked, "change_account", actor=actor, now=now, details={"columns": changed})
     return locked

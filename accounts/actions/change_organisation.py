@@ -8,6 +8,7 @@ from typing import Any
 from accounts import permissions
 from accounts.models import Organisation
 from workflow import audit
+from workflow.columns import put
 from workflow.transitions import demand_permission, use_case
 
 CHANGEABLE = (
@@ -32,11 +33,9 @@ def change_organisation(
     """Write the new values and note which columns changed; papers already made keep the old ones."""
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     demand_permission(permissions.may_edit_organisation(locked, actor), subject=locked, act="change_organisation")
-    changed = [name for name in CHANGEABLE if name in values and getattr(locked, name) != values[name]]
+    changed = put(locked, values, columns=CHANGEABLE)
     if not changed:
         return locked
-    for name in changed:
-        setattr(locked, name, values[name])
     locked.save(update_fields=changed)
     audit.record(locked, "change_organisation", actor=actor, now=now, details={"columns": changed})
     return locked

@@ -9,6 +9,7 @@ from accounts.models import User
 from experts import permissions
 from experts.models import Expert
 from workflow import audit
+from workflow.columns import put
 from workflow.transitions import demand_permission, use_case
 
 WRITABLE = (
@@ -30,9 +31,7 @@ def write_profile(*, expert: Expert, values: dict[str, Any], actor: User, now: d
     """Keep the valid values of a part; the event names the columns and never what stands in them."""
     locked = Expert.objects.select_for_update(of=("self",)).select_related("user").get(pk=expert.pk)
     demand_permission(permissions.may_write_profile(locked, actor), subject=locked, act="write_profile")
-    changed = [name for name in WRITABLE if name in values and getattr(locked, name) != values[name]]
-    for name in changed:
-        setattr(locked, name, values[name])
+    changed = put(locked, values, columns=WRITABLE)
     locked.saved_at = now
     locked.save(update_fields=[*changed, "saved_at"])
     if changed:

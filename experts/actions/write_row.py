@@ -9,6 +9,7 @@ from accounts.models import User
 from experts import permissions
 from experts.models.rows import Row
 from workflow import audit
+from workflow.columns import put
 from workflow.transitions import demand_permission, use_case
 
 
@@ -18,9 +19,7 @@ def write_row(*, row: Row, values: dict[str, Any], actor: User, now: datetime) -
     model = type(row)
     locked = model.objects.select_for_update(of=("self",)).select_related("expert").get(pk=row.pk)
     demand_permission(permissions.may_write_profile(locked.expert, actor), subject=locked, act="write_row")
-    changed = [name for name in model.PERSONAL if name in values and getattr(locked, name) != values[name]]
-    for name in changed:
-        setattr(locked, name, values[name])
+    changed = put(locked, values, columns=model.PERSONAL)
     locked.saved_at = now
     locked.save(update_fields=[*changed, "saved_at"])
     if changed:

@@ -7,6 +7,7 @@ from typing import Any
 
 from procurement.actions.drafting import hold_draft, stamp
 from procurement.models import Call
+from workflow.columns import put
 from workflow.transitions import use_case
 
 COLUMNS = {
@@ -32,7 +33,5 @@ def change_draft(*, call: Call, part: str, values: dict[str, Any], actor: Any, n
     `seen` is the mark of the saving that the writer saw: a later one by somebody else is not overwritten unseen.
     """
     locked = hold_draft(call=call, part=part, seen=seen, actor=actor, act="change_draft")
-    columns = [name for name in COLUMNS.get(part, ()) if name in values and getattr(locked, name) != values[name]]
-    for name in columns:
-        setattr(locked, name, values[name])
+    columns = put(locked, values, columns=COLUMNS.get(part, ()))
     return stamp(call=locked, part=part, actor=actor, now=now, act="change_draft", columns=columns)

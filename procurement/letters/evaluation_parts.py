@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from procurement.letters import evaluation_technical
 from procurement.letters.assessments import Assessment, Deviation, Interview
-from procurement.letters.blocks import committee_table, timetable
+from procurement.letters.blocks import annexes_table, committee_table, references, timetable
 from procurement.letters.docx import Folio
 from procurement.letters.facts import Annex, Ceiling, Criterion, Member, Method, Milestone, Paper, Signature
 from procurement.letters.outcomes import Reception
 from procurement.letters.results import named, who
+from procurement.letters.signing import signatures
 from procurement.letters.tables import Cell, Column, Row
 from procurement.letters.words import common, kinds
 from procurement.letters.words import evaluation_report as words
@@ -32,6 +34,24 @@ class EvaluationPaper(Paper):
     interviews: tuple[Interview, ...] = ()
     signatures: tuple[Signature, ...] = ()
     annexes: tuple[Annex, ...] = ()
+
+
+def until_the_marks(folio: Folio, paper: EvaluationPaper, *, answer: str) -> None:
+    """The answer first, then everything up to the marks and the interviews they come from."""
+    references(folio)
+    folio.text(answer, style="Lead")
+    procedure(folio, paper)
+    committee(folio, paper)
+    received(folio, paper)
+    evaluation_technical.write(folio, criteria=paper.criteria, method=paper.method, assessments=paper.assessments)
+    interviews(folio, paper)
+
+
+def signed(folio: Folio, paper: EvaluationPaper, *, statement: str) -> None:
+    """What stands below the last word: the signatures, the annexes, and every sheet."""
+    signatures(folio, paper.signatures, before=statement)
+    annexes_table(folio, paper.annexes)
+    evaluation_technical.write_sheets(folio, criteria=paper.criteria, assessments=paper.assessments)
 
 
 def procedure(folio: Folio, paper: EvaluationPaper) -> None:

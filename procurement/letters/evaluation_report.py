@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from procurement.letters import evaluation_parts, evaluation_result, evaluation_technical
-from procurement.letters.blocks import annexes_table, references
+from procurement.letters import evaluation_parts, evaluation_result
 from procurement.letters.docx import Folio
 from procurement.letters.evaluation_parts import EvaluationPaper
 from procurement.letters.facts import Applicant
 from procurement.letters.outcomes import NO_TIE, EngineRun, Exclusion, PriceLine, Ranked, Tie
 from procurement.letters.results import method_text, who
-from procurement.letters.signing import signatures
 from procurement.letters.words import evaluation_report as words
 
 KIND = "evaluation_report"
@@ -33,21 +31,13 @@ class EvaluationReport(EvaluationPaper):
 def render(*, paper: EvaluationReport) -> bytes:
     """The report as a Word file; refuses a paper whose facts are not of the declared shape."""
     folio = Folio(paper=paper, kind=KIND, version=TEMPLATE_VERSION, title=words.TITLE)
-    references(folio)
-    folio.text(_answer(folio, paper), style="Lead")
-    evaluation_parts.procedure(folio, paper)
-    evaluation_parts.committee(folio, paper)
-    evaluation_parts.received(folio, paper)
-    evaluation_technical.write(folio, criteria=paper.criteria, method=paper.method, assessments=paper.assessments)
-    evaluation_parts.interviews(folio, paper)
+    evaluation_parts.until_the_marks(folio, paper, answer=_answer(folio, paper))
     evaluation_result.write_prices(folio, prices=paper.prices, remarks=paper.financial_remarks)
     _ranking(folio, paper)
     folio.chapter(words.PROPOSAL)
     folio.text(_answer(folio, paper), strong=True)
     folio.text(paper.recommendation)
-    signatures(folio, paper.signatures, before=folio.say(words.SIGNED_STATEMENT))
-    annexes_table(folio, paper.annexes)
-    evaluation_technical.write_sheets(folio, criteria=paper.criteria, assessments=paper.assessments)
+    evaluation_parts.signed(folio, paper, statement=folio.say(words.SIGNED_STATEMENT))
     return folio.finish()
 
 

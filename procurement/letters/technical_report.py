@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from procurement.letters import evaluation_parts, evaluation_technical
-from procurement.letters.blocks import annexes_table, references
+from procurement.letters import evaluation_parts
 from procurement.letters.docx import Folio
 from procurement.letters.evaluation_parts import EvaluationPaper
 from procurement.letters.results import who
-from procurement.letters.signing import signatures
 from procurement.letters.words import technical_report as words
 
 KIND = "technical_report"
@@ -24,18 +22,10 @@ class TechnicalReport(EvaluationPaper):
 def render(*, paper: TechnicalReport) -> bytes:
     """The report as a Word file; refuses a paper whose facts are not of the declared shape."""
     folio = Folio(paper=paper, kind=KIND, version=TEMPLATE_VERSION, title=words.TITLE)
-    references(folio)
-    folio.text(_answer(folio, paper), style="Lead")
-    evaluation_parts.procedure(folio, paper)
-    evaluation_parts.committee(folio, paper)
-    evaluation_parts.received(folio, paper)
-    evaluation_technical.write(folio, criteria=paper.criteria, method=paper.method, assessments=paper.assessments)
-    evaluation_parts.interviews(folio, paper)
+    evaluation_parts.until_the_marks(folio, paper, answer=_answer(folio, paper))
     folio.chapter(words.RESULT)
     _result(folio, paper)
-    signatures(folio, paper.signatures, before=folio.say(words.SIGNED_STATEMENT))
-    annexes_table(folio, paper.annexes)
-    evaluation_technical.write_sheets(folio, criteria=paper.criteria, assessments=paper.assessments)
+    evaluation_parts.signed(folio, paper, statement=folio.say(words.SIGNED_STATEMENT))
     return folio.finish()
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from procurement import permissions
 from procurement.enums import CallState
 from procurement.models import Call
-from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call
 
 
 def load_draft(request: HttpRequest, reference: str) -> Call:
     """Return a call to somebody who may read its draft; to others the page does not exist."""
-    call = load_call(request, reference)
-    if not may_open("draft", call, request.user):
-        raise Http404
-    return call
+    return load_call(request, reference, tab="draft")
 
 
 def writes(request: HttpRequest, call: Call) -> bool:

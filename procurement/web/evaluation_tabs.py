@@ -11,16 +11,12 @@ from django.utils.translation import gettext as _
 from procurement import permissions as may
 from procurement.enums import ApplicationState, Stage
 from procurement.models import Call
-from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call
 
 
 def load(request: HttpRequest, reference: str) -> Call:
     """Return a call whose evaluation this person follows."""
-    call = load_call(request, reference)
-    if not may_open("evaluation", call, request.user):
-        raise Http404
-    return call
+    return load_call(request, reference, tab="evaluation")
 
 
 def load_shared(request: HttpRequest, reference: str) -> Call:

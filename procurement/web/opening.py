@@ -28,7 +28,6 @@ from procurement.queries.prices import opened_prices
 from procurement.web.forms.opening import OpeningForm, RemarksForm, SessionForm, SignatureForm
 from procurement.web.opening_page import opening_context
 from procurement.web.readings import note_if_auditor
-from procurement.web.tabs import may_open
 from procurement.web.workspace import load_call, render_page
 from workflow import clock
 from workflow.refusals import Refused
@@ -38,10 +37,7 @@ OPEN = {EnvelopeKind.TECHNICAL: open_technical, EnvelopeKind.FINANCIAL: open_fin
 
 def load(request: HttpRequest, reference: str) -> Call:
     """Return a call whose opening this person may look at."""
-    call = load_call(request, reference)
-    if not may_open("opening", call, request.user):
-        raise Http404
-    return call
+    return load_call(request, reference, tab="opening")
 
 
 @require_GET

@@ -10,17 +10,20 @@ from django.shortcuts import render
 
 from procurement import permissions
 from procurement.models import Call
-from procurement.web.tabs import tabs_for
+from procurement.web.tabs import may_open, tabs_for
 from procurement.web.timeline import steps_of
 from workflow import clock
 
 
-def load_call(request: HttpRequest, reference: str) -> Call:
-    """Return a call to somebody who works on it; to everybody else it does not exist."""
+def load_call(request: HttpRequest, reference: str, *, tab: str = "") -> Call:
+    """Return a call to somebody who works on it, and may open a tab of it now; to everybody else it does not exist."""
     call = Call.objects.select_related("organisation").filter(reference=reference).first()
     if call is None or not permissions.work_on_call(call, request.user):
         raise Http404
-    return up_to_date(call)
+    call = up_to_date(call)
+    if tab and not may_open(tab, call, request.user):
+        raise Http404
+    return call
 
 
 def up_to_date(call: Call, *, now: datetime | None = None) -> Call:
