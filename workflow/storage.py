@@ -117,9 +117,13 @@ class PartWriter:
 
 def put_part(file_id: uuid.UUID, number: int, content: bytes) -> None:
     """Put one part of a file away, in place of what may stand there; refuses with StoreAway."""
+    key = _key(file_id, number)
     try:
-        _store().save(_key(file_id, number), ContentFile(content))
+        _store().save(key, ContentFile(content))
     except Exception as error:
+        if isinstance(error, OSError):  # a disk that is full keeps the beginning
+            with suppress(Exception):
+                _store().delete(key)
         raise StoreAway(str(error)) from error
 
 

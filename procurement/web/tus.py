@@ -11,8 +11,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -31,16 +30,24 @@ from procurement.sealing.files import PartSealer
 from procurement.sealing.problems import Unreadable
 from procurement.web.own_application import load_own, load_requirement
 from procurement.web.refusals import reasons_json
+from procurement.web.spool import NoRoom, Spool
 from workflow import clock
-from workflow.refusals import Refused
-from workflow.storage import StoreAway
+from workflow.guards import Objection, gettext_noop
+from workflow.refusals import Reason, Refused
 
 VERSION, EXTENSIONS = "1.0.0", "creation,termination,checksum,expiration"
 ALGORITHMS = {"sha256": hashlib.sha256, "sha1": hashlib.sha1}  # the second because the protocol asks for it
 OFFSET_STREAM = "application/offset+octet-stream"
-CHUNK, IN_MEMORY = 256 * 1024, 256 * 1024  # bytes
+CHUNK = 256 * 1024  # bytes
 LONGEST_METADATA = 8 * 1024
 TOO_LARGE = {files.NOT_TOO_LARGE.code, uploads.WITHIN_QUOTA.code}
+NO_ROOM = Objection(
+    "ROOM",
+    gettext_noop(
+        "The service has no room for this file at the moment. What was received before is safe: send it again in a moment."
+    ),
+    {},
+)
 View = Callable[..., HttpResponse]
 
 
@@ -73,6 +80,10 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     except Wrong as wrong:
         headers = {"Tus-Version": VERSION} if wrong.status == 412 else {}
         return HttpResponse(str(wrong), status=wrong.status, content_type="text/plain", headers=headers)
+    except NoRoom:
+        while request.read(CHUNK):  # to its end, dropped: else the line breaks before the answer is heard
+            pass
+        return reasons_json([Reason(NO_ROOM)], status=503)
     except Elsewhere:
         return HttpResponse(status=423)
     except OutOfPlace:
@@ -184,27 +195,19 @@ def _sealed_part(request: HttpRequest, upload: Arriving, length: int) -> bytes:
     sealer = PartSealer(key=upload.key, context=upload.place.part(upload.row.parts, last))
     algorithm, expected = _checksum(request)
     found, left = ALGORITHMS[algorithm](), length
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as sealed:
+    with Spool() as sealed:
         while left:
             chunk = request.read(min(CHUNK, left))
             if not chunk:
                 raise Wrong(400, "The part broke off.")
             if expected:
                 found.update(chunk)
-            _put(sealed, sealer.update(chunk))
+            sealed.write(sealer.update(chunk))
             left -= len(chunk)
         if expected and found.digest() != expected:
             raise Wrong(460, "The part is not what was sent.")
-        _put(sealed, sealer.finish())
-        sealed.seek(0)
-        return sealed.read()
-
-
-def _put(file: IO[bytes], sealed: bytes) -> None:
-    try:
-        file.write(sealed)
-    except OSError as full:
-        raise StoreAway from full
+        sealed.write(sealer.finish())
+        return sealed.whole()
 
 
 def _checksum(request: HttpRequest) -> tuple[str, bytes]:

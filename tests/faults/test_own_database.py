@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from tests.faults.counts import only_long
 from tests.faults.own_database import OwnDatabase
 from tests.faults.served import Served, served
 from tests.patience import until
+from tests.small_disk import fill, small_disk
 
 pytestmark = [only_long, pytest.mark.django_db(transaction=True)]
 PEOPLE = 4
@@ -111,31 +111,18 @@ def test_away_over_the_deadline_shows_in_the_log_of_the_service(database: OwnDat
 
 def test_a_full_disk_is_a_503_and_nothing_half(migrated: OwnDatabase, tmp_path: Path) -> None:
     """F18: a small file system that fills up; clean answers, no half row, and service once there is room."""
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160m", "none", str(small)], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("a small file system cannot be mounted here")
-    try:
-        small.chmod(0o755)
+    with small_disk(tmp_path / "small", mebibytes=160) as small:
         database = migrated.copied(small / "own")
         try:
-            _fill_and_make_room(database, small / "filler", tmp_path / "web.log")
+            _fill_and_make_room(database, small, tmp_path / "web.log")
         finally:
             database.end()
-    finally:
-        subprocess.run(["umount", "--lazy", str(small)], check=True)
 
 
-def _fill_and_make_room(database: OwnDatabase, filler: Path, log: Path) -> None:
+def _fill_and_make_room(database: OwnDatabase, small: Path, log: Path) -> None:
     with town(database, log, seconds=600) as (_web, people), pressing(people):
         until(lambda: len(acknowledged(people)) >= PEOPLE)
-        with suppress(OSError), filler.open("wb") as file:
-            while True:
-                file.write(b"x" * 65536)
-                file.flush()
+        filler = fill(small)
         refusals = refused(people)
         until(lambda: refused(people) > refusals, within=180)
         filler.unlink()
