@@ -32,32 +32,42 @@ function watch(form) {
   const served = (field) => field.options ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue;
   const touched = (field) => ticked(field) ? field.checked !== field.defaultChecked : alike(field.value) !== alike(served(field));
   const asServed = () => fields().filter((field) => !ticked(field) || field.defaultChecked).map((field) => [field.name, ticked(field) ? field.value : served(field)]);
-  let confirmed = asServed(), timer, delay = 0, sending = false, changes = 0, told = 0, leaving = false, pressed = null;
+  let confirmed = asServed(), timer, delay = 0, sending = false, changes = 0, told = 0, leaving = false, pressed = null, unanswered = null;
 
   const say = (text, look = "") => { place.textContent = text; line.className = `a-saved ${look}`; };
   const later = (pause) => { clearTimeout(timer); timer = setTimeout(send, pause); };
 
+  function attempt() {
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    return { body, sent: values(), at: changes };
+  }
+
+  // What was not answered may be stored all the same: it is sent again as it was before anything newer, else the server
+  // would take what this window stored itself for the work of another one.
   async function send() {
     clearTimeout(timer);
     if (leaving) return;
     if (sending) return later(PAUSE);
-    const sent = values(), at = changes, body = new FormData(form);
-    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    const tried = unanswered ?? attempt(), { body, sent, at } = tried;
     sending = true;
     say(words.saving);
     try {
       const answer = await fetch(form.dataset.autosaveUrl ?? form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: { Accept: "application/json", "X-Autosave": "1" } });
       if (answer.status >= 500) throw new Error("not now");
       const said = await answer.json().catch(() => ({}));
+      unanswered = null;
       if ([0, 401, 403].includes(answer.status) || (answer.ok && !said.saved_at)) return expired(said.login);
       if (!answer.ok) return say([words.refused, ...new Set(sentences(said))].join(" "), "is-wrong");
       const faults = said.errors ?? {}, wrong = Object.keys(faults).length;
       confirmed = stored(sent, faults); delay = 0; told = at;
       if (wrong) keep(key, { values: values(), base: confirmed }); else if (at === changes) keep(key, null);
+      if (at !== changes) later(PAUSE);
       mend(form, faults);
       say((wrong ? words.wrong : words.saved).replace("{time}", said.saved_at.slice(11, 19)), wrong ? "is-wrong" : "is-saved");
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: said }));
     } catch {
+      unanswered = tried;
       delay = Math.min(LONGEST, (delay || 1000) * 2);
       say(words.offline.replace("{n}", delay / 1000), "is-wrong");
       later(delay);
@@ -78,7 +88,11 @@ function watch(form) {
   function leave(event) {
     clearTimeout(timer);
     if (event.defaultPrevented) return;
-    if (sending) { pressed = { button: event.submitter }; return event.preventDefault(); }
+    if (sending || (unanswered && !pressed)) {
+      pressed = { button: event.submitter };
+      event.preventDefault();
+      return sending || send();
+    }
     pressed = null; leaving = true;
     const found = kept(key);
     if (found) keep(key, { ...found, pressed: true });

@@ -122,6 +122,39 @@ def test_a_press_of_the_forms_own_button_waits_for_the_saving_and_is_the_last(pa
     assert seen == ["saving", "saved", "press"]
 
 
+def test_what_was_not_answered_is_sent_again_as_it_was_before_anything_newer(page: Page, site: str) -> None:
+    draft(page, site)
+    sent: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        sent.append("second" if "second" in (route.request.post_data or "") else "first")
+        route.abort() if len(sent) == 1 else route.continue_()
+
+    page.route("**/autosave/", lose_the_first)
+    write(page, "The first words.")
+    expect(line(page)).to_contain_text("Not saved: no connection")
+    with page.expect_response(lambda answer: "second" in (answer.request.post_data or "")):
+        write(page, "The second words.")
+    expect(line(page)).to_have_text(SAVED)
+    assert (sent, kept(page)) == (["first", "first", "second"], None)
+
+
+def test_a_press_sends_what_was_not_answered_first(page: Page, site: str) -> None:
+    draft(page, site)
+    seen: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        seen.append("saving" if "x-autosave" in route.request.headers else "press")
+        route.abort() if len(seen) == 1 else route.continue_()
+
+    page.route("**/autosave/", lose_the_first)
+    write(page, "Three sources.")
+    expect(line(page)).to_contain_text("Not saved: no connection")
+    press(page)
+    page.wait_for_url("**/autosave/")
+    assert seen == ["saving", "saving", "press"]
+
+
 def test_after_a_press_what_the_server_shows_is_no_news_from_elsewhere(page: Page, site: str) -> None:
     draft(page, site)
     write(page, "Typed, and sent at once.")

@@ -83,6 +83,32 @@ def test_marks_save_themselves_by_the_keys_and_are_signed(live_browser: Any, wor
     assert sheet_of(world, "v1", "ana").state == "signed"
 
 
+def test_a_save_whose_answer_was_lost_is_not_taken_for_another_window(live_browser: Any, world: World) -> None:
+    page = entered(live_browser, world["v1"])
+    lost: list[int] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if "x-autosave" not in route.request.headers or lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    page.route("**/marks", lose_the_first_answer)
+    page.goto(desk(world))
+    document_shown(page)
+    page.locator("#id_C1a").fill("7")
+    expect(page.locator("[data-saved-line]")).to_contain_text("Not saved: no connection")
+    assert (lost, stored(world)) == ([200], {"C1a": "7.00"})
+
+    with page.expect_response(lambda answer: 'name="C1a"\r\n\r\n8' in (answer.request.post_data or "")):
+        page.locator("#id_C1a").fill("8")
+
+    expect(page.locator("[data-saved-line]")).to_contain_text("Saved at ")
+    assert stored(world) == {"C1a": "8.00"}
+    expect(page.locator("main")).not_to_contain_text("Changed in another window")
+    live_browser.faults.clear()  # the line that was cut
+
+
 def test_a_document_opens_beside_what_is_being_typed(live_browser: Any, world: World) -> None:
     page = entered(live_browser, world["v1"])
     page.goto(desk(world))
