@@ -81,7 +81,7 @@ def _rows(events: Iterable[AuditEvent]) -> Iterator[dict[str, Any]]:
             "source": state_name(event.subject_type, event.source),
             "target": state_name(event.subject_type, event.target),
             "subject": subjects.get((event.subject_type, event.subject_id), ""),
-            "reason": event.details.get("reason", ""),
+            "reason": event.details.get("reason") or event.details.get("page", ""),
             "erased": event.details == ERASED,
         }
 

@@ -59,6 +59,7 @@ def test_who_asks_for_a_page_that_is_not_theirs_leaves_an_event_that_auditor_and
     }
     for who in ("auditor", "officer"):
         assert visible_events(world.fresh(), world[who]).filter(act="ask_for_page").count() == 2
+        assert "call_compliance" in text_of(Visit(world[who], world.fresh()).get("log/?act=ask_for_page"))
 
 
 def test_the_same_page_asked_for_again_leaves_one_event_an_hour(world: World) -> None:
