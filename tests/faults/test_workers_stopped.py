@@ -12,7 +12,8 @@ from django.db import connection
 from tests.faults.counts import only_long
 from tests.patience import until
 from tests.running_worker import running_worker
-from tests.workflow.test_lost_servers import HangingMailServer, let_the_lease_pass
+from tests.workflow.hanging_mail_server import HangingMailServer
+from tests.workflow.test_lost_servers import let_the_lease_pass
 from workflow import clock, outbox
 from workflow.models import OutboxMessage
 

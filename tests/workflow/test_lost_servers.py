@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +20,13 @@ from procurement.actions.write_paper import write_paper
 from procurement.enums import PaperKind
 from procurement.models import Application, Call, Paper, Submission
 from procurement.queries.papers.notice import notice_facts
+from tests.faults.counts import times
 from tests.patience import until
 from tests.procurement.applying import BEFORE, complete_application, open_call, person
 from tests.procurement.browsers import Browser
 from tests.running_worker import running_worker
 from tests.store_away import store_away
+from tests.workflow.hanging_mail_server import HangingMailServer
 from workflow import clock, outbox
 from workflow.models import AuditEvent, OutboxMessage, StoredFile
 
@@ -118,21 +118,51 @@ def test_a_submission_without_broker_is_acknowledged_at_once_and_mailed_once_it_
     assert len(receipts(letters, application)) == 1
 
 
-def test_a_broker_that_forgets_everything_costs_time_and_nothing_else(application: Application, letters: Path) -> None:
+def test_a_broker_that_forgets_everything_costs_time_and_nothing_else(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It forgets what waits for a worker, and again what is handed over while the worker is in the middle of a mail."""
+    many, server = times(20, 500), HangingMailServer()
+    monkeypatch.setenv("EMAIL_URL", server.address)
+    try:
+        assert submit(application).status_code == 200
+        post_mails(range(many))
+        assert forgotten() == many + 1
+        with running_worker() as worker:
+            assert (outbox.relay(), waiting()) == (0, many + 1)  # leased: the broker may still have them
+            let_the_lease_pass()
+            until(lambda: server.calls, showing=worker.log)
+            post_mails(range(many, 2 * many))
+            assert forgotten() > many  # the new ones, and those of the lease that no worker has taken
+            server.mend()
+            while left := waiting():
+                let_the_lease_pass()
+                let_the_lease_pass()  # handed over twice: the second finds it done
+                fewer = left - min(100, (left + 1) // 2)
+                until(lambda fewer=fewer: waiting() <= fewer, showing=worker.log)
+    finally:
+        server.close()
+    assert Counter(server.recipients()) == Counter([application.user.email, *map(address, range(2 * many))])
+
+
+def address(number: int) -> str:
+    return f"person-{number}@people.example"
+
+
+def post_mails(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        outbox.post(
+            "workflow.send_mail", key=f"mail {number}", now=clock.now(), to=address(number), subject="Hello", text="T"
+        )
+
+
+def forgotten() -> int:
+    """Have the broker forget everything; return how many hints it had."""
     server: Any = redis.Redis.from_url(project.CELERY_BROKER_URL)
     with server:
+        had = int(server.llen(project.CELERY_TASK_DEFAULT_QUEUE))
         server.flushdb()
-        assert submit(application).status_code == 200
-        assert server.llen(project.CELERY_TASK_DEFAULT_QUEUE) == 1
-        server.flushdb()
-    with running_worker() as worker:
-        assert waiting() == 1
-        outbox.relay()
-        assert waiting() == 1  # leased: the broker may still have them
-        let_the_lease_pass()
-        let_the_lease_pass()  # handed over twice: the second finds it done
-        until(lambda: waiting() == 0, showing=worker.log)
-    assert len(receipts(letters, application)) == 1
+    return had
 
 
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
@@ -141,7 +171,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
     """The worker has rendered the notice and waits for the store when the power goes."""
     paper_of = Paper.objects.filter(call=application.call)
     with store_away(settings, "silent") as proxy:
-        monkeypatch.setenv("STORAGE_URL", _through(proxy))
+        monkeypatch.setenv("STORAGE_URL", through(proxy))
         with running_worker() as worker:
             ask_for_the_notice(application.call)
             until(lambda: proxy.open, showing=worker.log)
@@ -157,52 +187,13 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(
     assert AuditEvent.objects.filter(act="store_paper").count() == 1
 
 
-def _through(proxy: Any) -> str:
+def through(proxy: Any) -> str:
     from os import environ
     from urllib.parse import urlsplit
 
     address = urlsplit(environ["STORAGE_URL"])
     host = f"{address.username}:{address.password}@{urlsplit(proxy.address).netloc}"
     return address._replace(netloc=host, query=f"{address.query}&timeout=60").geturl()
-
-
-class HangingMailServer:
-    """An SMTP server that says nothing at first; mended, it takes what comes."""
-
-    def __init__(self) -> None:
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.silent, self.calls, self.taken = True, 0, []
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"smtp://127.0.0.1:{self.server.getsockname()[1]}"
-
-    def _accept(self) -> None:
-        self.held: list[socket.socket] = []
-        with suppress(OSError):
-            while True:
-                client, _address = self.server.accept()
-                self.calls += 1
-                self.held.append(client)
-                if not self.silent:
-                    threading.Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client: socket.socket) -> None:
-        with suppress(OSError), client, client.makefile("rwb", buffering=0) as line:
-            line.write(b"220 here\r\n")
-            while words := line.readline():
-                if words.upper().startswith(b"DATA"):
-                    line.write(b"354 go on\r\n")
-                    text = b""
-                    while (piece := line.readline()) and piece != b".\r\n":
-                        text += piece
-                    self.taken.append(text)
-                line.write(b"221 bye\r\n" if words.upper().startswith(b"QUIT") else b"250 good\r\n")
-
-    def close(self) -> None:
-        for one in [self.server, *self.held]:
-            one.close()
 
 
 def test_a_worker_killed_while_it_mails_mails_once(monkeypatch: pytest.MonkeyPatch) -> None:
