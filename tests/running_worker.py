@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.patience import until
+from tests.processes import children
 
 COMMAND = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "info", "--concurrency", "1"]
 QUIET = ["--without-gossip", "--without-mingle"]
@@ -51,6 +52,12 @@ class RunningWorker:
         """End it in the middle of what it does, with its children, as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
+
+    def kill_child(self) -> None:
+        """End in the middle the process that makes the effects, as a lack of memory would; its parent starts another one."""
+        [child] = children(self.process.pid)
+        os.kill(child, signal.SIGKILL)
+        until(lambda: len(children(self.process.pid)) == 1 and children(self.process.pid) != [child], showing=self.log)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from django.db import connection
 
 from infra.local import ports
 from tests.patience import until
+from tests.processes import children, command
 
 COMMAND = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
 HOW = ["--workers", "2", "--blocking-threads", "32", "--respawn-failed-workers", "--respawn-interval", "0.1"]
@@ -32,7 +33,7 @@ class Served:
 
     def workers(self) -> list[int]:
         """Return its processes that answer requests."""
-        return [pid for pid in _children(self.process.pid) if b"resource_tracker" not in _command(pid)]
+        return [pid for pid in children(self.process.pid) if b"resource_tracker" not in command(pid)]
 
     def kill_one(self) -> None:
         """End the eldest of them in the middle of what it does, and wait until there are as many again.
@@ -54,25 +55,6 @@ class Served:
             return 0
         finally:
             line.close()
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = place.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == parent and fields[0] != "Z":
-            found.append(int(place.parent.name))
-    return sorted(found)
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def database_of_the_test() -> str:
