@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "experts",
     "accounts",
     "workflow",
+    "config",
 ]
 
 MIDDLEWARE = [

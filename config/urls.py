@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from config import checks  # noqa: F401 - registers
 from config.health import health
 
 urlpatterns = [
