@@ -105,6 +105,16 @@ def the_store_answers(app_configs: Any, databases: Any = None, **_: Any) -> list
 
 
 @register(Tags.database)
+def the_clock_goes_right(app_configs: Any, databases: Any = None, **_: Any) -> list[Caution]:
+    """Warn when the clock of the database jumped, or is far from that of this machine."""
+    from workflow import clock_watch
+
+    if not databases or not (sentence := clock_watch.fault()):
+        return []
+    return [Caution(sentence, id="appel.W003")]
+
+
+@register(Tags.database)
 def the_clock_is_the_databases(app_configs: Any, databases: Any = None, **_: Any) -> list[Error]:
     """Refuse a database whose clock follows the shift table although nobody may move it."""
     if not databases or settings.CLOCK_SETTABLE:

@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from workflow import clock_watch
+
 log = logging.getLogger(__name__)
 HOLDS = 150  # seconds: two watches and a half, then nobody knows any more
 
@@ -31,7 +33,7 @@ def store_fault() -> str:
     return "" if same else "The document store gives back something else than was put there."
 
 
-WATCHED: dict[str, Callable[[], str]] = {"store: away": store_fault}
+WATCHED: dict[str, Callable[[], str]] = {"store: away": store_fault, "clock: wrong": clock_watch.fault}
 
 
 def watch() -> None:
