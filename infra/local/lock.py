@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from . import places, say, venv
+from . import components, places, say, venv
 
 ORDER = ("base", "local", "test", "s3", "install")
 
@@ -38,4 +38,5 @@ def lock() -> int:
             )
         if done.returncode:
             raise say.CannotStart(f"requirements/{name}.in could not be resolved, see above.")
+    components.write()
     return 0
