@@ -89,3 +89,12 @@ def test_each_purpose_has_a_key_of_its_own_and_no_other_purpose_any(settings: An
     assert len(signed.base64) == 88
     with pytest.raises(ValueError, match="No key signs"):
         signing.sign(purpose="anything", message=b"")
+
+
+@pytest.mark.parametrize(("demo", "settable", "wrong"), [(False, False, 1), (True, False, 0), (False, True, 0)])
+def test_a_clock_that_can_be_moved_is_refused_but_in_a_demonstration(
+    db: None, settings: Any, demo: bool, settable: bool, wrong: int
+) -> None:
+    settings.DEMO, settings.CLOCK_SETTABLE = demo, settable
+    found = [one for one in run_checks(databases=["default"]) if one.id == "appel.E006"]
+    assert len(found) == wrong
