@@ -147,18 +147,20 @@ def _waiting(now: datetime) -> Any:
     )
 
 
-def deliver(message_id: int) -> bool:
-    """Make one message's effect and close its row in the same transaction; on failure wait longer each time."""
+def deliver(message_id: int, *, again: bool = False) -> bool:
+    """Make one message's effect and close its row in the same transaction; on failure wait longer each time.
+
+    `again`: a process that had it ended before it was done. That counts as an attempt, and is written first: a message
+    that ends every process becomes a dead letter, and those that were handed over with it go on.
+    """
+    if again and not _counted(message_id):
+        return False
     with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(pk=message_id, done_at__isnull=True, dead_at__isnull=True)
-            .first()
-        )
+        message = _held(message_id)
         if message is None:
             return False
         now = clock.now()
-        message.attempts += 1
+        message.attempts += not again
         try:
             with transaction.atomic():
                 HANDLERS[message.task](message=message, now=now, **message.payload)
@@ -168,6 +170,26 @@ def deliver(message_id: int) -> bool:
             message.done_at, message.last_error = now, ""
         message.save()
     return message.done_at is not None
+
+
+def _counted(message_id: int) -> bool:
+    """Count an attempt that came to no end; return whether there may be another one."""
+    with transaction.atomic():
+        message = _held(message_id)
+        if message is None:
+            return False
+        message.attempts += 1
+        if message.attempts > MAX_ATTEMPTS:
+            message.dead_at, message.last_error = clock.now(), "Each process that tried it ended."
+            log.error("message %s (%s) ended each process that tried it", message.pk, message.task)
+        message.save(update_fields=["attempts", "dead_at", "last_error"])
+    return message.dead_at is None
+
+
+def _held(message_id: int) -> OutboxMessage | None:
+    """Return a message that waits, locked; None when it is done, dead, or in other hands."""
+    waiting = OutboxMessage.objects.filter(pk=message_id, done_at__isnull=True, dead_at__isnull=True)
+    return waiting.select_for_update(skip_locked=True).first()
 
 
 def _postpone(message: OutboxMessage, error: Exception, now: datetime) -> None:

@@ -13,11 +13,12 @@ from workflow.log import lag, sealer
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="workflow.deliver")
-def deliver_messages(message_ids: list[int], **_: Any) -> None:
-    """Deliver messages of the outbox."""
+@shared_task(name="workflow.deliver", bind=True)
+def deliver_messages(self: Any, message_ids: list[int], **_: Any) -> None:
+    """Deliver messages of the outbox; the broker says when a process that had them ended over them."""
+    again = bool((self.request.delivery_info or {}).get("redelivered"))
     for each in message_ids:
-        outbox.deliver(each)
+        outbox.deliver(each, again=again)
 
 
 @shared_task(name="workflow.tick")

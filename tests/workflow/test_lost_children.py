@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from procurement.models import Application, Paper
 from tests.faults.counts import times
@@ -13,6 +14,7 @@ from tests.running_worker import running_worker
 from tests.store_away import store_away
 from tests.workflow.hanging_mail_server import HangingMailServer
 from tests.workflow.test_lost_servers import (
+    address,
     application,
     ask_for_the_notice,
     let_the_lease_pass,
@@ -20,6 +22,7 @@ from tests.workflow.test_lost_servers import (
     through,
     waiting,
 )
+from workflow import outbox
 from workflow.models import AuditEvent, OutboxMessage, StoredFile
 
 __all__ = ["application"]
@@ -71,3 +74,28 @@ def test_a_child_killed_while_it_mails_mails_once(monkeypatch: pytest.MonkeyPatc
     finally:
         server.close()
     assert len(server.taken) == 1
+
+
+def test_a_message_that_ends_every_process_becomes_a_dead_letter_and_those_beside_it_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = HangingMailServer()
+    monkeypatch.setenv("EMAIL_URL", server.address)
+    try:
+        with running_worker() as worker:
+            with transaction.atomic():  # handed over together
+                post_mails([1, 2, 3])
+                OutboxMessage.objects.filter(key__endswith="mail 1").update(attempts=outbox.MAX_ATTEMPTS - 1)
+            for kills in (1, 2):
+                until(lambda kills=kills: server.calls == kills, showing=worker.log)
+                worker.kill_child()
+            until(lambda: server.calls == 3, showing=worker.log)
+            dead = OutboxMessage.objects.exclude(dead_at=None).get()
+            assert (dead.payload["to"], dead.last_error) == (address(1), "Each process that tried it ended.")
+            server.mend()
+            until(lambda: OutboxMessage.objects.filter(attempts__gt=0, dead_at=None).exclude(last_error="").exists())
+            let_the_lease_pass()
+            until(lambda: waiting() == 1, showing=worker.log)  # the dead one
+    finally:
+        server.close()
+    assert sorted(server.recipients()) == [address(2), address(3)]
