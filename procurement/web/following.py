@@ -43,9 +43,7 @@ def call_dates(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the dates of a published call as a file that calendars take, once or again and again."""
     call = published_call(reference)
     with translation.override(_language(request)):
-        answer = HttpResponse(calendar_of(call), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{reference}.ics") or ""
-    return answer
+        return _file(calendar_of(call), kind="text/calendar; charset=utf-8", name=f"{reference}.ics")
 
 
 @login_not_required
@@ -60,7 +58,14 @@ def calls_feed(request: HttpRequest) -> HttpResponse:
         feed = _feed(
             calls[:MOST], found_at=f"{reverse('public_calls')}?{address_of(wanted)}", here=request.get_full_path()
         )
-        return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+        return _file(feed.writeString("utf-8"), kind=feed.content_type, name="calls.atom")
+
+
+def _file(content: bytes | str, *, kind: str, name: str) -> HttpResponse:
+    """Answer with a file: programs take it as it is, and no browser takes it for a page."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return answer
 
 
 class OpenCalls(Atom1Feed):

@@ -74,7 +74,7 @@ def test_before_the_opening_there_is_no_proof_and_no_number(db: None) -> None:
     seal()
     for who in ("officer", "auditor"):
         assert Visit(world[who], world.fresh()).get("log/proof.jsonl").status_code == 404
-    assert "proof" not in Visit(world["officer"], world.fresh()).get("log/").content.decode()
+    assert "proof.jsonl" not in Visit(world["officer"], world.fresh()).get("log/").content.decode()
     written = rows(world, "log/events.csv")
     assert {one["number"] for one in written} == {""}
     assert AuditLeaf.objects.count() > len(written)  # what the gaps would have told
