@@ -42,7 +42,7 @@ class Line:
             stream: Stream | None = None
             try:
                 async with asyncio.timeout(patience):
-                    stream = self.idle.pop() if self.idle else await asyncio.open_connection(HOST, self.port)
+                    stream = self._kept() or await asyncio.open_connection(HOST, self.port)
                     answer = await _exchange(stream, sent)
             except BaseException as error:
                 if stream:
@@ -55,6 +55,15 @@ class Line:
             else:
                 self.idle.append(stream)
             return answer
+
+    def _kept(self) -> Stream | None:
+        """Return a connection that is still there: the server ends those that nobody used for half a minute."""
+        while self.idle:
+            reader, writer = self.idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return None
 
     def close(self) -> None:
         """Hang up."""
