@@ -14,7 +14,7 @@ run:       ## everything on this machine: database, broker, documents, web, work
 test:      ## everything the continuous integration runs, on servers of its own
 	$(LOCAL) test
 
-faults:    ## the tests of faults in their long form, with servers of their own that are killed; an hour on two processors
+faults:    ## the tests of faults in their long form, with servers of their own that are killed; seven to thirty minutes on two processors
 	$(LOCAL) faults
 
 check:     ## the fast part of `make test`: style, types, imports, templates, migrations
