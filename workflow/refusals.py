@@ -47,6 +47,8 @@ def _shown(value: Any) -> str:
 class Refused(Exception):
     """An act that the rules do not allow now. Expected: it becomes sentences on the page (409)."""
 
+    noted = False
+
     def __init__(self, objections: Iterable[Objection], *, subject: Any = None, act: str = "") -> None:
         self.reasons = [Reason(objection) for objection in objections]
         self.subject = subject
@@ -76,7 +78,9 @@ class NoSuchMove(Refused):
 
 
 class NotPermitted(Exception):
-    """This person may not do this: 404 to outsiders, 403 to members."""
+    """This person may not do this: 404 to outsiders, 403 to members. `noted`: the attempt has its event already."""
+
+    noted = False
 
     def __init__(self, *, subject: Any, act: str) -> None:
         self.subject = subject

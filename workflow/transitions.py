@@ -180,7 +180,7 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return function(*args, **kwargs)
         except (Refused, NotPermitted) as refusal:
-            audit.record_refusal(refusal, actor=kwargs.get("actor"), now=kwargs.get("now"))
+            refusal.noted = audit.record_refusal(refusal, actor=kwargs.get("actor"), now=kwargs.get("now")) is not None
             raise
 
     run.audited = True  # type: ignore[attr-defined]

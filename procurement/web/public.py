@@ -46,7 +46,6 @@ def public_calls(request: HttpRequest) -> HttpResponse:
         "others": [call for call in page if call not in soon] if wanted.sort == "deadline" else list(page),
         "filters": active_filters(wanted),
         "by_deadline": address_of(wanted, sort="deadline"),
-        "feed_query": address_of(wanted, sort="deadline"),
         "by_publication": address_of(wanted, sort="publication"),
         **choices_of(wanted, facets_of(wanted, now=now, periods=PERIODS)),
     }
@@ -121,6 +120,7 @@ def word_file(request: HttpRequest, paper: Paper | None) -> HttpResponse | Strea
 
 
 def published_call(reference: str) -> Call:
+    """Return a call that was shown to the public, or 404."""
     call = published_calls().filter(reference=reference).first()
     if call is None:
         raise Http404

@@ -38,7 +38,7 @@ class RefusalMiddleware:
         if isinstance(error, Refused):
             return _refused(request, error)
         if isinstance(error, (NotPermitted, StillSealed)):
-            request.left_an_event = isinstance(error, NotPermitted)  # type: ignore[attr-defined]
+            request.left_an_event = getattr(error, "noted", False)  # type: ignore[attr-defined]
             return _closed_door(request, getattr(error, "subject", None))
         if isinstance(error, Locked):
             return _locked(request, error)

@@ -12,6 +12,7 @@ from tests.procurement.committees import World, kept
 from tests.procurement.panels import consensus_of
 from tests.procurement.web.panel_pages import REASON, agreed, disputed, see, send
 from tests.procurement.web.visits import text_of
+from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,8 @@ def test_evaluators_read_and_do_not_write(world: World, who: str) -> None:
 
     for page in ("marks", "settlement", "reopening"):
         assert send(world, who, agreed(world) + page, C1a="7", reason=REASON).status_code == 403
+    left = AuditEvent.objects.filter(actor_id=world[who].pk, outcome="refused").values_list("act", flat=True)
+    assert len(left) == 3  # one for each attempt, whether the act or its page refused it
     assert not ConsensusMark.objects.filter(consensus=consensus_of(world, "ana")).exists()
 
 
